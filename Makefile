@@ -1,0 +1,49 @@
+# serve: set up and serve    test: set up and test    check: only looks    fix: changes files
+# eval: score questions      bench: measure           encoder: export the encoder anew and compare
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CATALOGUE ?= aws
+QUESTIONS ?= tests/questions/notes.toml tests/questions/mixed.toml
+
+.PHONY: serve test check fix eval bench encoder clean
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+serve: $(VENV)/installed
+	$(BIN)/cloudcite serve
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: $(VENV)/installed-dev
+	$(BIN)/python -m bench.evaluate --catalogue $(CATALOGUE) --questions $(QUESTIONS) --failures
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m bench.speed
+
+# A new environment of its own: torch is large, and this is done at most twice in the project's life.
+encoder:
+	$(PYTHON) -m venv .venv-encoder
+	.venv-encoder/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	.venv-encoder/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[encoder,dev]'
+	.venv-encoder/bin/python -m bench.encoder_parity
+
+clean:
+	rm -rf $(VENV) .venv-encoder build *.egg-info

@@ -1,0 +1,96 @@
+"""The web application."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api import (
+    problems,
+    routes_ask,
+    routes_compare,
+    routes_docs,
+    routes_health,
+    routes_page,
+    routes_services,
+    sparql,
+)
+from api.examples import Examples
+from api.guard import Guard
+from api.loading import load_assistant, start_queries
+from api.ready import assistant, reads_json
+from api.settings import Settings
+from graph.sparql import QueryPool
+from retrieval.engine import Assistant
+
+_LOG = logging.getLogger(__name__)
+
+OnFailure = Callable[[BaseException], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    assistant: Assistant
+    queries: QueryPool
+    examples: Examples
+
+
+def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastAPI:
+    """Return the app. It loads in the background once started; `on_failure` hears if it cannot."""
+    app = FastAPI(
+        responses=problems.ANY_OTHER,
+        lifespan=_lifespan,
+        openapi_url=None,  # ours has examples made by the loaded catalogue, see docs.py
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.on_failure = on_failure
+    app.state.assistant = None
+    app.state.queries = None
+    app.state.examples = None
+    app.state.failure = None
+    app.state.openapi = None
+    app.add_middleware(Guard)
+    problems.install(app)
+    for module in (routes_ask, routes_services, routes_compare):
+        app.include_router(module.router, dependencies=[Depends(reads_json)])
+    app.include_router(sparql.router, dependencies=[Depends(assistant)])
+    for module in (routes_health, routes_page, routes_docs):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    def finish(loading: asyncio.Future[_Loaded]) -> None:
+        app.state.failure = loading.exception()
+        if app.state.failure is None:
+            loaded = loading.result()
+            app.state.queries, app.state.examples = loaded.queries, loaded.examples
+            app.state.assistant = loaded.assistant
+            return
+        _LOG.error("The graph could not be loaded", exc_info=app.state.failure)
+        if app.state.on_failure is not None:
+            app.state.on_failure(app.state.failure)
+
+    loop = asyncio.get_running_loop()
+    loading = loop.run_in_executor(None, _load, app.state.settings)
+    loading.add_done_callback(finish)
+    yield
+    await asyncio.wait([loading])
+    if app.state.queries is not None:
+        app.state.queries.close()
+
+
+def _load(settings: Settings) -> _Loaded:
+    assistant = load_assistant(settings)
+    examples = Examples.of(settings.ontology, assistant)
+    return _Loaded(assistant, start_queries(assistant.catalogue.graph, settings), examples)

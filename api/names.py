@@ -1,0 +1,94 @@
+"""Finding the one thing that a path or a parameter names."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from graph.catalogue import Catalogue, Property, Thing
+from graph.errors import NotFoundError
+
+_NEAR = 3
+_ALIKE = 50
+"""How alike two names must be, of 100, for one to be offered instead of the other."""
+
+
+class Named(Protocol):
+    """What has an IRI, a label and other names."""
+
+    @property
+    def iri(self) -> str: ...  # noqa: D102
+
+    @property
+    def label(self) -> str: ...  # noqa: D102
+
+    @property
+    def names(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+_Found = TypeVar("_Found", bound=Named)
+
+
+def local(iri: str) -> str:
+    """Return the last part of an IRI, by which paths name things."""
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def service(catalogue: Catalogue, name: str) -> Thing:
+    """Return the service or the variant of that name, IRI or label, in any case.
+
+    Raises NotFoundError, with the nearest names, where there is none or more than one.
+    """
+    variants = [t for s in catalogue.services for t in catalogue.variants(s.iri)]
+    return _one("service", name, [catalogue.services, variants])
+
+
+def prop(catalogue: Catalogue, name: str) -> Property:
+    """Return the property of that name, IRI or label, in any case; NotFoundError as above."""
+    properties = sorted(catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
+    return _one("property", name, [properties])
+
+
+def _one(what: str, name: str, groups: Sequence[Sequence[_Found]]) -> _Found:
+    """The only one whose IRI, else last part, else label, else other name fits; early groups first."""
+    wanted = _folded(name)
+    for read in (_iris, _locals, _labels, _others):
+        for group in groups:
+            found = [one for one in group if wanted in map(_folded, read(one))]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                labels = [one.label for one in found]
+                raise NotFoundError(f"{name!r} may mean {' or '.join(labels)}: say which.", labels)
+    near = _nearest(wanted, [one for group in groups for one in group])
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise NotFoundError(f"There is no {what} called {name!r}.{hint}", near)
+
+
+def _nearest(wanted: str, known: Iterable[Named]) -> list[str]:
+    names = [(one.label, _folded(name)) for one in known for name in (one.label, *one.names)]
+    found = process.extract(
+        wanted, [name for _, name in names], scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=None
+    )
+    best = sorted(found, key=lambda match: (-round(match[1], 4), names[match[2]]))
+    return list(dict.fromkeys(names[index][0] for _, _, index in best))[:_NEAR]
+
+
+def _iris(one: Named) -> tuple[str, ...]:
+    return (one.iri,)
+
+
+def _locals(one: Named) -> tuple[str, ...]:
+    return (local(one.iri),)
+
+
+def _labels(one: Named) -> tuple[str, ...]:
+    return (one.label,)
+
+
+def _others(one: Named) -> tuple[str, ...]:
+    return one.names
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

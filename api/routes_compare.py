@@ -1,0 +1,37 @@
+"""Comparing over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.comparing import compare
+from api.models import CompareBody, body
+from api.problems import responses
+from api.ready import Ready
+
+_Services = Annotated[
+    list[str],
+    Query(default_factory=list, max_length=20, description="A name, IRI or label; two or more."),
+]
+_Properties = Annotated[
+    list[str],
+    Query(default_factory=list, max_length=50, description="A name, IRI or label; none: what differs."),
+]
+
+router = APIRouter(prefix="/v1", tags=["Services"])
+
+
+@router.get(
+    "/compare",
+    response_model=CompareBody,
+    responses=responses(404, 406, 422, 503),
+    summary="Compare services",
+)
+def get_compare(
+    assistant: Ready,
+    service: _Services,
+    property: _Properties,  # noqa: A002 - the parameter's name in the address
+) -> Response:
+    """Put services side by side; each cell cites the triples that it rests on."""
+    found = compare(assistant, service, property)
+    return Response(body(CompareBody, found), media_type="application/json")

@@ -1,0 +1,265 @@
+"""What a graph describes: its things, its properties, its sources. Read once, at load."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from graph.errors import OntologyError
+from graph.namespaces import FUNCTIONAL, PREFIXES, SOURCE_CLASS, TYPE, iri
+from graph.store import Graph, Term
+from graph.units import Units
+
+_DEFAULT = DefaultGraph()
+_CLASS_SERVICE = iri("cv:Service")
+_CLASS_VARIANT = iri("cv:Variant")
+_CLASS_BEYOND = iri("cv:Beyond")
+_DESCRIBING = frozenset(
+    {iri("owl:Class"), iri("owl:ObjectProperty"), iri("owl:DatatypeProperty"), iri("owl:Ontology")}
+)
+_NOT_THINGS = frozenset(
+    iri(name)
+    for name in (
+        *("cv:Source", "cv:Status", "cv:Direction", "cv:Bound", "cv:Cue", "cv:WordList"),
+        *("qudt:Unit", "cv:Beyond", "cv:Note", "cv:Gap", "cv:Quota"),
+    )
+)
+
+
+class Kind(StrEnum):
+    """What the values of a property are."""
+
+    BOOLEAN = "boolean"
+    QUANTITY = "quantity"
+    ITEM = "item"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property that facts can be stated with, and how it is understood and worded."""
+
+    iri: str
+    label: str
+    definition: str
+    kind: Kind
+    unit: str | None
+    single: bool
+    closed: bool
+    symmetric: bool
+    asymmetric: bool
+    """Whether it orders two things, so that read the other way round it is false."""
+    upper: bool
+    """Whether its value is the most that a user may ask for."""
+    better: str | None
+    """`higher` or `lower`, where one end of the scale is preferred."""
+    importance: int
+    names: tuple[str, ...]
+    false_names: tuple[str, ...]
+    no_limit_names: tuple[str, ...]
+    highest_names: tuple[str, ...]
+    lowest_names: tuple[str, ...]
+    sentence: str
+    sentence_false: str
+    sentence_no_limit: str
+    sentence_varies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A service, a variant of one, or a concept."""
+
+    iri: str
+    label: str
+    names: tuple[str, ...]
+    classes: frozenset[str]
+    variant_of: str | None
+    default_variant: str | None
+    broader: frozenset[str]
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is one of the things that people choose between."""
+        return _CLASS_SERVICE.value in self.classes
+
+    @property
+    def is_variant(self) -> bool:
+        """Whether it is one form of a service."""
+        return _CLASS_VARIANT.value in self.classes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where statements come from."""
+
+    iri: str
+    title: str
+    url: str | None
+    publisher: str | None
+    read: str
+    published: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that a graph describes, by IRI."""
+
+    graph: Graph
+    units: Units
+    things: Mapping[str, Thing]
+    properties: Mapping[str, Property]
+    sources: Mapping[str, Source]
+    labels: Mapping[str, str]
+    class_names: Mapping[str, tuple[str, ...]]
+    """The names of each class of services, for questions such as `which services`."""
+    beyond: Mapping[str, tuple[str, ...]]
+    """The names of what the catalogue leaves out on purpose, by label."""
+
+    @property
+    def services(self) -> tuple[Thing, ...]:
+        """The services in order of their labels."""
+        found = (thing for thing in self.things.values() if thing.is_service)
+        return tuple(sorted(found, key=lambda thing: (thing.label.casefold(), thing.iri)))
+
+    def variants(self, service: str) -> tuple[Thing, ...]:
+        """Return the variants of a service, the usual one first, then by IRI."""
+        usual = self.things[service].default_variant
+        found = (thing for thing in self.things.values() if thing.variant_of == service)
+        return tuple(sorted(found, key=lambda thing: (thing.iri != usual, thing.iri)))
+
+    def label(self, term: str) -> str:
+        """Return the label of an IRI, or its last part where it has none."""
+        return self.labels.get(term) or term.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+class _Describer:
+    """Reads what the default graph says of one subject after another."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.described: defaultdict[str, defaultdict[str, list[Term]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for quad in graph.store.quads_for_pattern(None, None, None, _DEFAULT):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+                self.described[quad.subject.value][quad.predicate.value].append(quad.object)
+
+    def all(self, subject: str, predicate: str) -> tuple[str, ...]:
+        terms = self.described[subject].get(iri(predicate).value, [])
+        return tuple(sorted(term.value for term in terms))
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        values = self.all(subject, predicate)
+        return values[0] if values else None
+
+
+def catalogue(graph: Graph) -> Catalogue:
+    """Return what the graph describes; OntologyError where a property lacks what answers need."""
+    read = _Describer(graph)
+    types = {
+        subject: frozenset(term.value for term in described.get(TYPE.value, []))
+        for subject, described in read.described.items()
+    }
+    labels = {s: label for s in list(types) if (label := read.one(s, "skos:prefLabel")) is not None}
+    classes = _service_classes(read, types)
+    described = {c.value for c in _DESCRIBING}
+    apart = {c.value for c in _NOT_THINGS}
+    things = {
+        subject: _thing(read, subject, found, classes)
+        for subject, found in types.items()
+        if found and subject in labels and not found & described and not found & apart
+    }
+    properties = {
+        subject: _property(read, subject, found)
+        for subject, found in types.items()
+        if read.one(subject, "cv:sentence") is not None
+    }
+    sources = {s: _source(read, s) for s, found in types.items() if SOURCE_CLASS.value in found}
+    beyond = {
+        labels[s]: read.all(s, "skos:altLabel") for s, found in types.items() if _CLASS_BEYOND.value in found
+    }
+    names = {c: (labels.get(c, ""), *read.all(c, "skos:altLabel")) for c in sorted(classes)}
+    return Catalogue(graph, Units.from_graph(graph), things, properties, sources, labels, names, beyond)
+
+
+def _service_classes(read: _Describer, types: Mapping[str, frozenset[str]]) -> set[str]:
+    """The class of services and, to any depth, its subclasses."""
+    classes = {_CLASS_SERVICE.value}
+    while True:
+        more = {s for s in types if classes & set(read.all(s, "rdfs:subClassOf"))} - classes
+        if not more:
+            return classes
+        classes |= more
+
+
+def _thing(read: _Describer, subject: str, found: frozenset[str], classes: set[str]) -> Thing:
+    return Thing(
+        iri=subject,
+        label=read.one(subject, "skos:prefLabel") or subject,
+        names=read.all(subject, "skos:altLabel"),
+        classes=found | ({_CLASS_SERVICE.value} if found & classes else frozenset()),
+        variant_of=read.one(subject, "cv:variantOf"),
+        default_variant=read.one(subject, "cv:defaultVariant"),
+        broader=frozenset(read.all(subject, "skos:broader")),
+    )
+
+
+def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property:
+    unit = read.one(subject, "qudt:hasUnit")
+    ranges = read.all(subject, "rdfs:range")
+    if unit is not None:
+        kind = Kind.QUANTITY
+    elif PREFIXES["xsd"] + "boolean" in ranges:
+        kind = Kind.BOOLEAN
+    elif iri("owl:ObjectProperty").value in found:
+        kind = Kind.ITEM
+    else:
+        kind = Kind.TEXT
+    label = read.one(subject, "skos:prefLabel")
+    sentence = read.one(subject, "cv:sentence")
+    if label is None or sentence is None:
+        raise OntologyError(f"{subject} needs a skos:prefLabel")
+    better = read.one(subject, "cv:better")
+    return Property(
+        iri=subject,
+        label=label,
+        definition=read.one(subject, "skos:definition") or "",
+        kind=kind,
+        unit=unit,
+        single=FUNCTIONAL.value in found,
+        closed=read.one(subject, "cv:closed") == "true",
+        symmetric=iri("owl:SymmetricProperty").value in found,
+        asymmetric=iri("owl:AsymmetricProperty").value in found,
+        upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
+        better=better.rsplit("#", 1)[-1] if better else None,
+        importance=int(read.one(subject, "cv:importance") or 50),
+        names=read.all(subject, "skos:altLabel"),
+        false_names=read.all(subject, "cv:falseLabel"),
+        no_limit_names=read.all(subject, "cv:noLimitLabel"),
+        highest_names=read.all(subject, "cv:highestLabel"),
+        lowest_names=read.all(subject, "cv:lowestLabel"),
+        sentence=sentence,
+        sentence_false=read.one(subject, "cv:sentenceFalse") or "",
+        sentence_no_limit=read.one(subject, "cv:sentenceNoLimit") or "",
+        sentence_varies=read.one(subject, "cv:sentenceVaries") or "",
+    )
+
+
+def _source(read: _Describer, subject: str) -> Source:
+    title, day, status = (
+        read.one(subject, predicate) for predicate in ("skos:prefLabel", "cv:read", "cv:status")
+    )
+    if title is None or day is None or status is None:
+        raise OntologyError(f"{subject} needs a skos:prefLabel, a cv:read date and a cv:status")
+    published = read.one(subject, "cv:published")
+    return Source(
+        iri=subject,
+        title=title,
+        url=read.one(subject, "cv:url"),
+        publisher=read.one(subject, "dct:publisher"),
+        read=day,
+        published=None if published in (None, "undated") else published,
+        status=read.one(status, "skos:prefLabel") or status,
+    )

@@ -1,0 +1,54 @@
+"""What a worker's answer, or its end, means to the caller."""
+
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
+from graph.sparql.explain import explain
+from graph.sparql.formats import ResultFormat, UnacceptableError, first
+from graph.sparql.process import Reply, WorkerDiedError
+
+MIB = 1 << 20
+LARGEST = 32 * MIB
+"""The largest result in bytes: it is held here, where no limit of memory is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """A written result."""
+
+    body: bytes
+    media_type: str
+    truncated: bool
+    """Whether there were more rows, or triples, than the limit."""
+
+
+def result(reply: Reply, accept: Sequence[ResultFormat]) -> QueryResult:
+    """Return the result that a reply holds, or raise the error that it tells of."""
+    match reply.outcome:
+        case "result":
+            form = first(accept, is_graph=reply.details["is_graph"])
+            if form is not None:
+                return QueryResult(reply.body, form.media_type, reply.details["cut"])
+        case "form":
+            raise UnacceptableError(is_graph=reply.details["is_graph"])
+        case "syntax":
+            raise QuerySyntaxError(explain(reply.details["message"]))
+        case "failed":
+            raise QuerySyntaxError(f"{reply.details['message']}.")
+        case "network":
+            raise QueryRefusedError("Queries read this graph only and reach no other server.")
+        case "large":
+            raise QueryTimeoutError(f"The result is larger than {LARGEST // MIB} MiB.")
+    raise ValueError(f"No meaning for the reply {reply.outcome!r}")
+
+
+def end(died: WorkerDiedError, memory: int) -> QueryError:
+    """Return the error that tells why a query's process ended, as far as its exit code says."""
+    if died.code == -signal.SIGSEGV:
+        return QuerySyntaxError("The query is nested too deeply to be read.")
+    if died.code in (-signal.SIGABRT, -signal.SIGKILL):
+        limit = f"{memory / MIB:,g} MiB"
+        return QueryTimeoutError(f"The query was stopped: it needed more memory than its {limit}.")
+    return QueryTimeoutError(f"The query was stopped: its process ended with code {died.code}.")

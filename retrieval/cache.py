@@ -1,0 +1,77 @@
+"""Keeping the vectors of texts on disk, so that a start need not encode them anew."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.encoder import Encoder, Vectors
+
+_KEPT = 8
+"""Files that stay; each change of a catalogue's wordings adds one of about a megabyte."""
+
+
+def cached_vectors(folder: Path | None, texts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Return the vectors of the texts, from the folder where it has them.
+
+    A file that cannot be the right one is written anew. A folder that cannot be used is no error.
+    """
+    if folder is None or not texts:
+        return encoder.encode(texts)
+    path = folder / f"{_key(texts, encoder)}.npy"
+    vectors = _read(path)
+    if vectors is None or not _fits(vectors, texts, encoder):
+        vectors = encoder.encode(texts)
+        with suppress(OSError):
+            _write(path, vectors)
+            _forget_older(folder)
+    return vectors
+
+
+def _key(texts: Sequence[str], encoder: Encoder) -> str:
+    digest = hashlib.sha256(encoder.digest.encode())
+    for text in texts:
+        # The hash of a hash, so that no two lists of texts run together to the same bytes.
+        digest.update(hashlib.sha256(text.encode()).digest())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> Vectors | None:
+    try:
+        with path.open("rb") as file:
+            vectors: Vectors = np.lib.format.read_array(file, allow_pickle=False)
+    except (OSError, ValueError, MemoryError):  # memory: a damaged head may claim any size
+        return None
+    return vectors
+
+
+def _fits(vectors: Vectors, texts: Sequence[str], encoder: Encoder) -> bool:
+    """Whether there is a unit vector for each text, of the length that the encoder gives."""
+    if vectors.dtype != np.float32 or vectors.ndim != 2:
+        return False
+    if vectors.shape != (len(texts), encoder.encode(texts[:1]).shape[1]):
+        return False
+    return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3))
+
+
+def _write(path: Path, vectors: Vectors) -> None:
+    """Write the file whole or not at all: several processes may start at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.save(file, vectors)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _forget_older(folder: Path) -> None:
+    files = sorted(folder.glob("*.npy"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in files[_KEPT:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""Thresholds from the catalogue's own wordings, so that no catalogue needs tuning by hand.
+
+Each wording in turn plays the question. Where the other wordings of its property stay, the best match
+should be that property; where all of them are taken away, the graph holds nothing of the kind, and any
+match is wrong. The threshold is the score at which answering pays most, a wrong answer costing three.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoder import Encoder
+from retrieval.matching import Matcher
+
+_COST_OF_WRONG = 3
+_SAMPLE = 160
+
+
+def score_threshold(matcher: Matcher) -> float:
+    """Return the score from which a match is worth answering."""
+    rows = [i for i, w in enumerate(matcher.wordings) if not w.target.is_value]
+    targets = np.array([matcher.wordings[i].target.iri for i in rows])
+    scores = matcher.pairwise(rows)
+    np.fill_diagonal(scores, -1)
+    same = targets[:, None] == targets[None, :]
+    right = np.where(same, scores, -1).max(axis=1)
+    other = np.where(same, -1, scores).max(axis=1)
+    found = np.maximum(right, other)
+    gain = np.where(right > other, 1, -_COST_OF_WRONG)
+    if not len(rows):
+        return 1.0
+    steps = np.linspace(0.2, 0.95, 76)
+    worth = [
+        float(gain[found >= step].sum() - _COST_OF_WRONG * (other >= step).sum() / _ABSENT) for step in steps
+    ]
+    return round(float(steps[int(np.argmax(worth))]) * _CHATTER, 4)
+
+
+_ABSENT = 8
+"""One question in so many asks for a property that the graph lacks."""
+_CHATTER = 0.8
+"""How much less a whole question scores than a bare phrase; measured on the open questions."""
+
+
+def drift_threshold(matcher: Matcher, encoder: Encoder, fillers: Sequence[str]) -> float:
+    """Return how far words may pull a clause from what it matches before they count as foreign to it.
+
+    Wordings with a harmless word added are told from wordings with a word of another property added.
+    """
+    rows = [i for i, w in enumerate(matcher.wordings) if not w.target.is_value]
+    step = max(1, len(rows) // _SAMPLE)
+    sample = rows[::step]
+    harmless = [matcher.wordings[r].text + " " + fillers[n % len(fillers)] for n, r in enumerate(sample)]
+    foreign = [
+        matcher.wordings[r].text + " " + matcher.wordings[rows[(n * 7919 + 31) % len(rows)]].text.split()[-1]
+        for n, r in enumerate(sample)
+    ]
+    drift = [_drift(matcher, encoder, sample, texts) for texts in (harmless, foreign)]
+    candidates = np.linspace(-0.4, 0.0, 41)
+    worth = [float((drift[0] >= c).mean() - (drift[1] >= c).mean()) for c in candidates]
+    return round(float(candidates[int(np.argmax(worth))]), 4)
+
+
+def _drift(
+    matcher: Matcher, encoder: Encoder, rows: Sequence[int], texts: Sequence[str]
+) -> NDArray[np.float32]:
+    """By how much each text is less like the other wordings of its row's target than the row is."""
+    vectors = encoder.encode(texts)
+    moved = np.empty(len(rows), np.float32)
+    for position, row in enumerate(rows):
+        target = matcher.wordings[row].target.iri
+        others = [i for i, w in enumerate(matcher.wordings) if w.target.iri == target and i != row]
+        others = others or [row]
+        before = matcher.vectors[others] @ matcher.vectors[row]
+        moved[position] = (matcher.vectors[others] @ vectors[position]).max() - before.max()
+    return moved

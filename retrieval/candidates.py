@@ -1,0 +1,179 @@
+"""What the words of a question may ask of its subjects, the likeliest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue, Kind, Property
+from retrieval.holdings import Holdings
+from retrieval.language import Cue
+from retrieval.matching import Match, Matcher
+from retrieval.parse import Parse
+from retrieval.quantities import Quantity
+from retrieval.question import Comparator, Constraint
+from retrieval.text import normalise, tokenise
+from retrieval.wordings import Asks, Target
+
+_HELD = 0.08
+"""What it adds to a score that something is stated of the subject; set on the open questions."""
+_NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
+_CLEARLY = 0.02
+"""By how much a wording of `false` must fit better than one of `true`."""
+_SAME_DIMENSION = 0.3
+"""What it adds that the question has an amount in the unit of the property."""
+_RELATIONS = {
+    Cue.AT_LEAST: "at_least",
+    Cue.MORE_THAN: "more_than",
+    Cue.AT_MOST: "at_most",
+    Cue.LESS_THAN: "less_than",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of the words: what is asked, how well it fits (0 to 1 and a little more), and why."""
+
+    constraint: Constraint
+    score: float
+    wording: str
+
+
+class CandidateFinder:
+    """Turns matches into constraints, in the light of what the graph holds."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        matcher: Matcher,
+        holdings: Holdings,
+        value_properties: dict[str, tuple[str, ...]],
+    ) -> None:
+        self._catalogue = catalogue
+        self._matcher = matcher
+        self._holdings = holdings
+        self._value_properties = value_properties
+
+    def find(self, parse: Parse, subjects: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
+        """Return the candidates, best first; ties broken by IRI. `hidden` tokens name the subjects."""
+        matches = self._matcher.rank(parse.focus(hidden), parse.stems(hidden))
+        best: dict[str, Candidate] = {}
+        for match in matches:
+            if match.target.asks in _NEGATIVE and not self._is_meant(parse, match, matches):
+                continue
+            candidate = self._candidate(parse, match, subjects)
+            if candidate is None:
+                continue
+            key = match.target.iri
+            if key not in best or candidate.score > best[key].score:
+                best[key] = candidate
+        by_amount = self._by_amount(parse, subjects, best)
+        best.update(by_amount)
+        return sorted(best.values(), key=lambda c: (-c.score, c.constraint.properties))
+
+    def exact(self, phrase: str) -> Constraint | None:
+        """Return what a phrase asks where it is a wording to the letter."""
+        target = self._matcher.exact(phrase)
+        if target is None or target.is_value:
+            return None
+        return Constraint((target.iri,), target.asks)
+
+    def _is_meant(self, parse: Parse, match: Match, matches: Sequence[Match]) -> bool:
+        """Whether a wording of `false` or of no limit is really meant: encoders hardly hear a negation.
+
+        A negative wording needs a negation in the question; any must fit clearly better than the
+        best wording of `true`.
+        """
+        words = {token.lower for token in tokenise(normalise(match.wording))}
+        if words & parse.language.negations:
+            return parse.negated
+        rival = [m.score for m in matches if m.target == Target(match.target.iri, Asks.TRUE)]
+        return match.score > max(rival, default=0) + _CLEARLY
+
+    def _candidate(self, parse: Parse, match: Match, subjects: Sequence[str]) -> Candidate | None:
+        target = match.target
+        if not subjects and not self._concerns_services(target):
+            return None
+        if target.is_value:
+            properties = self._value_properties[target.iri]
+            if subjects:
+                linked = self._holdings.linking(subjects, [target.iri]) & set(properties)
+                if not linked:
+                    return None
+                properties = tuple(sorted(linked))
+            constraint = Constraint(properties, Asks.VALUE, (target.iri,))
+            return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording)
+        prop = self._catalogue.properties[target.iri]
+        score = match.score + (_HELD if self._held(subjects, prop.iri) else 0)
+        amount = self._amount(parse, prop)
+        if amount is not None:
+            return Candidate(
+                Constraint((prop.iri,), Asks.TRUE, amount=amount),
+                score + _SAME_DIMENSION,
+                match.wording,
+            )
+        return Candidate(
+            Constraint((prop.iri,), self._polarity(parse, match)), round(score, 4), match.wording
+        )
+
+    def _concerns_services(self, target: Target) -> bool:
+        """Whether some service has this property or this value."""
+        if target.is_value:
+            return bool(self._holdings.services_with(target.iri))
+        return any(target.iri in self._holdings.holds(s.iri) for s in self._catalogue.services)
+
+    def _by_amount(
+        self, parse: Parse, subjects: Sequence[str], found: dict[str, Candidate]
+    ) -> dict[str, Candidate]:
+        """An amount alone tells the property where the subjects have only one in its unit."""
+        if not parse.quantities or not subjects:
+            return {}
+        fitting = [
+            (prop, amount)
+            for iri in sorted(set.union(*(set(self._holdings.holds(s)) for s in subjects)))
+            if (prop := self._catalogue.properties[iri]).kind is Kind.QUANTITY
+            and (amount := self._amount(parse, prop)) is not None
+        ]
+        if len(fitting) != 1 or fitting[0][0].iri in found:
+            return {}
+        prop, amount = fitting[0]
+        candidate = Candidate(
+            Constraint((prop.iri,), Asks.TRUE, amount=amount), _SAME_DIMENSION + _HELD, prop.label
+        )
+        return {prop.iri: candidate}
+
+    def _held(self, subjects: Sequence[str], prop: str) -> bool:
+        return any(prop in self._holdings.holds(subject) for subject in subjects)
+
+    def _polarity(self, parse: Parse, match: Match) -> Asks:
+        """A negation in the question turns a yes-or-no wording round, and a limit into none."""
+        prop = self._catalogue.properties[match.target.iri]
+        if not parse.negated or match.target.asks is not Asks.TRUE:
+            return match.target.asks
+        if prop.kind is Kind.BOOLEAN:
+            return Asks.FALSE
+        if prop.kind is Kind.QUANTITY and prop.no_limit_names:
+            return Asks.NO_LIMIT
+        return Asks.TRUE
+
+    def _amount(self, parse: Parse, prop: Property) -> Comparator | None:
+        """The question's amount in the property's unit, and how values are held against it."""
+        if prop.unit is None:
+            return None
+        unit = self._catalogue.units[prop.unit]
+        for quantity in parse.quantities:
+            if quantity.unit is None or quantity.unit.dimension != unit.dimension:
+                continue
+            amount = self._catalogue.units.convert(quantity.amount, quantity.unit, unit)
+            return Comparator(
+                self._relation(parse, prop), Quantity(amount, unit, quantity.first, quantity.last)
+            )
+        return None
+
+    def _relation(self, parse: Parse, prop: Property) -> str:
+        said = {_RELATIONS[found.cue] for found in parse.cues if found.cue in _RELATIONS}
+        if prop.upper:
+            # What one asks for must be granted: only `more than` asks for more than it says.
+            return "more_than" if "more_than" in said else "at_least"
+        for relation in ("at_least", "at_most", "more_than", "less_than"):
+            if relation in said:
+                return relation
+        return "at_most" if prop.better == "lower" else "at_least"

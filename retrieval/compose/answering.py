@@ -1,0 +1,22 @@
+"""Which composer words which kind of question."""
+
+from collections.abc import Callable, Mapping
+
+from retrieval.answer import Draft
+from retrieval.compose import several, single
+from retrieval.evidence import EvidenceFinder
+from retrieval.question import Question, QuestionKind
+
+_COMPOSERS: Mapping[QuestionKind, Callable[[Question, EvidenceFinder], Draft | None]] = {
+    QuestionKind.FACT: single.fact,
+    QuestionKind.BOOLEAN: single.boolean,
+    QuestionKind.DEFINITION: single.definition,
+    QuestionKind.LIST: several.selection,
+    QuestionKind.COUNT: several.selection,
+    QuestionKind.COMPARISON: several.comparison,
+}
+
+
+def compose(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """Return the worded answer, or None where the graph turns out not to hold what is asked."""
+    return _COMPOSERS[question.kind](question, finder)

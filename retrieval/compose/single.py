@@ -1,0 +1,202 @@
+"""Answers about named things: a fact, a yes or no, a definition."""
+
+from collections.abc import Sequence
+
+from graph.catalogue import Kind
+from graph.facts import Fact, amount, truth
+from graph.namespaces import DEFINITION, iri
+from retrieval import plan
+from retrieval.answer import Draft, Sentence
+from retrieval.compose.drafting import Drafting
+from retrieval.compose.wording import state_facts
+from retrieval.evidence import Cell, Evidence, EvidenceFinder
+from retrieval.question import Comparator, Constraint, Question, QuestionKind
+from retrieval.wordings import Asks
+
+_FULL_NAME = iri("cv:fullName").value
+_MORE = 2
+
+
+def fact(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """Return the values of the property asked for, or None where the graph holds none."""
+    constraint = question.constraints[0]
+    linked = _linked(question, finder) if constraint.values else None
+    if linked is not None:
+        return _relation(question, finder, linked, QuestionKind.FACT)
+    evidence = finder.cells(question.subjects, constraint.properties[:1])
+    if not any(cell.facts for cell in evidence.cells):
+        return _inverse(question, finder)
+    draft = Drafting(finder.catalogue)
+    values = []
+    for cell in evidence.cells:
+        if cell.facts:
+            draft.state(cell)
+            draft.qualify(cell)
+            stated = [cell] if cell.state != "varies" else cell.exceptions
+            values += [draft.value(c.subject, fact) for c in stated for fact in c.facts]
+    return _draft(QuestionKind.FACT, draft, {"values": values}, evidence.queries)
+
+
+def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """Return yes, no or that it depends, with the deciding fact; None where the graph cannot tell."""
+    constraint = question.constraints[0]
+    if constraint.values:
+        linked = _linked(question, finder)
+        if linked is not None:
+            return _relation(question, finder, linked, QuestionKind.BOOLEAN)
+    evidence = finder.cells(question.subjects, constraint.properties[:1])
+    cells = evidence.cells
+    if any(not cell.facts or cell.state in ("notApplicable", "unknown") for cell in cells):
+        return _cannot_tell(finder, evidence)
+    verdicts = [verdict(cell, constraint) for cell in cells]
+    if any(v is None for v in verdicts) and not any(cell.state == "varies" for cell in cells):
+        return None
+    agreed = verdicts[0] if len(set(verdicts)) == 1 else None
+    lead = {True: "Yes", False: "No", None: "It depends"}[agreed]
+    draft = Drafting(finder.catalogue)
+    for index, cell in enumerate(cells):
+        text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
+        draft.say(f"{lead}: {_lowered(text)}" if index == 0 else text, cell.facts)
+    for cell in cells:
+        draft.qualify(cell)
+    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": agreed}, evidence.queries)
+
+
+def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """Return what a thing is, in one sentence, and then what it is for."""
+    (subject,) = question.subjects[:1]
+    about = [DEFINITION.value, _FULL_NAME]
+    more = [
+        prop.iri
+        for prop in sorted(finder.catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
+        if prop.iri not in about and prop.kind is Kind.ITEM
+    ]
+    evidence = finder.cells([subject], [*about, *more])
+    stated = [cell for cell in evidence.cells if cell.facts]
+    if not stated:
+        return None
+    draft = Drafting(finder.catalogue)
+    if question.abbreviated:
+        stated.sort(key=lambda cell: cell.prop.iri != _FULL_NAME)
+    for cell in stated[: 2 + _MORE]:
+        draft.state(cell)
+        draft.disagree(cell)
+    return _draft(
+        QuestionKind.DEFINITION,
+        draft,
+        {"items": [_item(draft, subject)]},
+        evidence.queries,
+    )
+
+
+def verdict(cell: Cell, constraint: Constraint) -> bool | None:
+    """Say whether a cell fulfils a constraint; None where it depends or cannot be told."""
+    if cell.state == "varies" or not cell.facts:
+        return None
+    first = cell.facts[0]
+    if cell.state == "noLimit":
+        if constraint.amount is not None:
+            return constraint.amount.relation in ("at_least", "more_than")
+        return constraint.asks is Asks.NO_LIMIT
+    if constraint.amount is not None:
+        return _holds(first, constraint.amount)
+    if constraint.asks is Asks.NO_LIMIT:
+        return False
+    if cell.prop.kind is Kind.BOOLEAN:
+        return truth(first) is (constraint.asks is not Asks.FALSE)
+    return constraint.asks is Asks.TRUE
+
+
+def _holds(fact: Fact, comparator: Comparator) -> bool:
+    value, asked = amount(fact), comparator.quantity.amount
+    return {
+        "at_least": value >= asked,
+        "more_than": value > asked,
+        "at_most": value <= asked,
+        "less_than": value < asked,
+    }[comparator.relation]
+
+
+def _linked(question: Question, finder: EvidenceFinder) -> tuple[list[Fact], str] | None:
+    """The facts that link the subjects with the values of the constraint, and the query."""
+    constraint = question.constraints[0]
+    query = plan.relations(question.subjects, constraint.values)
+    found = [f for f in finder.rows(query) if f.predicate in constraint.properties]
+    return (found, query) if found else None
+
+
+def _relation(
+    question: Question,
+    finder: EvidenceFinder,
+    linked: tuple[list[Fact], str],
+    kind: QuestionKind,
+) -> Draft:
+    found, query = linked
+    properties = finder.catalogue.properties
+    found = sorted(found, key=lambda f: (properties[f.predicate].importance, f.triple))
+    first = [f for f in found if (f.subject, f.predicate) == (found[0].subject, found[0].predicate)]
+    draft = Drafting(finder.catalogue)
+    cell = Cell(first[0].subject, properties[first[0].predicate], tuple(first))
+    text = state_facts(finder.catalogue, cell, cell.subject, first)
+    if kind is QuestionKind.BOOLEAN:
+        asked = question.constraints[0]
+        turned = cell.prop.asymmetric and cell.subject not in question.subjects
+        holds = turned is asked.negated
+        draft.say(f"{'Yes' if holds else 'No'}: {_lowered(text)}", first)
+        result: dict[str, object] = {"boolean": holds}
+    else:
+        draft.say(text, first)
+        result = {"values": [draft.value(f.subject, f) for f in first]}
+    evidence = finder.cells([cell.subject], [cell.prop.iri])
+    for note in evidence.cells[0].notes[:1]:
+        draft.say(note.fact.object.value, [note.fact])
+    return _draft(kind, draft, result, (query, *evidence.queries))
+
+
+def _inverse(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """The property read the other way: whose value the subject is."""
+    constraint = question.constraints[0]
+    asked = Constraint(constraint.properties[:1], Asks.VALUE, question.subjects)
+    query = plan.stated_of(asked.properties, asked.values)
+    found = finder.rows(query)
+    if not found:
+        return None
+    draft = Drafting(finder.catalogue)
+    for item in found[:3]:
+        cell = Cell(item.subject, finder.catalogue.properties[item.predicate], (item,))
+        draft.say(state_facts(finder.catalogue, cell, item.subject, [item]), [item])
+    values = [
+        {"iri": f.object.value, "value": f.subject, "datatype": None, "unit": None}
+        | {"label": finder.catalogue.label(f.subject)}
+        for f in found
+    ]
+    return _draft(QuestionKind.FACT, draft, {"values": values}, (query,))
+
+
+def _cannot_tell(finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
+    """Where the graph says that the property does not apply or is unknown, that is the answer."""
+    stated = [cell for cell in evidence.cells if cell.facts]
+    if len(stated) < len(evidence.cells):
+        return None
+    draft = Drafting(finder.catalogue)
+    for cell in stated:
+        draft.state(cell)
+        draft.qualify(cell)
+    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": None}, evidence.queries)
+
+
+def _lowered(text: str) -> str:
+    """Let a sentence go on after `Yes:`; a name that it begins with keeps its capitals."""
+    first, _, rest = text.partition(" ")
+    begins_with_name = first != first.capitalize() or rest[:1].isupper()
+    return text if begins_with_name else text[:1].lower() + text[1:]
+
+
+def _item(draft: Drafting, subject: str) -> dict[str, str]:
+    node = draft.node(subject)
+    return {"iri": node.iri, "label": node.label}
+
+
+def _draft(kind: QuestionKind, draft: Drafting, result: dict[str, object], queries: Sequence[str]) -> Draft:
+    sentences: tuple[Sentence, ...] = tuple(draft.sentences[:5])
+    return Draft(kind.value, sentences, result, draft.citations.all(), tuple(dict.fromkeys(queries)))

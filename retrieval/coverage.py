@@ -1,0 +1,113 @@
+"""Which words of a question the reading of it leaves unexplained.
+
+An answer that passes over a word which could change it is a wrong answer. A word is explained by a
+name, an amount, a cue, by the wordings of what is asked, or by what the graph says the subject is. The
+words left over are let pass together if they do not pull the clause away from what it matches: `an image
+is sitting in it` means what `an image is in it` means, `running it in Antarctica` is another matter.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from graph.catalogue import Catalogue
+from retrieval.encoder import Encoder
+from retrieval.language import Cue
+from retrieval.lexicon import nearest
+from retrieval.matching import Matcher
+from retrieval.parse import Parse
+from retrieval.question import Constraint
+from retrieval.text import Token, normalise, stem, tokenise
+
+_FORM_CUES = frozenset(Cue) - {Cue.HOW_TO, Cue.INSTRUCTION, Cue.FUTURE, Cue.OPINION}
+
+
+class Coverage:
+    """Knows the words by which each property, value and thing is spoken of."""
+
+    def __init__(self, catalogue: Catalogue, matcher: Matcher, encoder: Encoder, drift: float) -> None:
+        self._encoder = encoder
+        self._matcher = matcher
+        self._rows: defaultdict[str, list[int]] = defaultdict(list)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        for row, wording in enumerate(matcher.wordings):
+            self._rows[wording.target.iri].append(row)
+            self._words[wording.target.iri] |= _stems(wording.text)
+        for prop in catalogue.properties.values():
+            self._words[prop.iri] |= _stems(f"{prop.label} {prop.definition}")
+        for thing in catalogue.things.values():
+            self._words[thing.iri] |= _stems(" ".join((thing.label, *thing.names)))
+        for row_ in catalogue.graph.select(_DESCRIPTIONS):
+            self._words[row_["thing"].value] |= _stems(row_["text"].value)
+        self._drift = drift
+
+    def unexplained(
+        self,
+        parse: Parse,
+        constraints: Sequence[Constraint],
+        things: Iterable[str],
+        hidden: frozenset[int],
+    ) -> tuple[str, ...]:
+        """Return the words that the reading leaves over, in order of appearance."""
+        targets = [iri for c in constraints for iri in (*c.properties, *c.values)]
+        known: set[str] = set()
+        for iri in (*targets, *things):
+            known |= self._words.get(iri, set())
+        cues = {
+            index
+            for found in parse.cues
+            if found.cue in _FORM_CUES
+            for index in range(found.first, found.last)
+        }
+        left = [
+            parse.tokens[index]
+            for index in parse.content
+            if index not in hidden and index not in cues and parse.tokens[index].stem not in known
+        ]
+        spelt = sorted(known)
+        left = [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
+        if left and not any(_is_name(token) for token in left):
+            hiding = hidden | parse.named
+            gone = {token.start for token in left}
+            rest = frozenset(i for i, t in enumerate(parse.tokens) if t.start in gone)
+            if self._harmless(parse.focus(hiding), parse.focus(hiding, rest), targets):
+                return ()
+        return tuple(token.text for token in left)
+
+    def _harmless(self, clause: str, without: str, targets: Sequence[str]) -> bool:
+        """Whether a clause is about as like what it matches as it would be without some words."""
+        rows = sorted({row for target in targets for row in self._rows.get(target, [])})
+        if not rows:
+            return False
+        likeness = self._encoder.encode([clause, without]) @ self._matcher.vectors[rows].T
+        full, rest = np.max(likeness, axis=1)
+        return bool(round(float(full - rest), 4) >= self._drift)
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word is written as a name in mid-sentence: a name that we do not know is foreign."""
+    return token.start > 0 and token.text[:1].isupper() and not token.text.isupper()
+
+
+def _misspelt(parse: Parse, word: str, stemmed: str, known: Sequence[str]) -> bool:
+    """Whether a word that is not spelt right stands for a known one."""
+    if parse.words.knows(word):
+        return False
+    return nearest(stemmed, known) is not None or nearest(word, known) is not None
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token.lower) for token in tokenise(normalise(text))}
+
+
+_DESCRIPTIONS = """
+PREFIX cv: <https://w3id.org/cloudcite/vocab#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?text WHERE {
+  { ?thing skos:definition ?text } UNION
+  { ?thing cv:category/skos:prefLabel ?text } UNION
+  { ?thing cv:fullName ?text } UNION
+  { ?thing cv:variantOf ?parent . ?parent (skos:definition|(cv:category/skos:prefLabel)) ?text }
+}
+"""

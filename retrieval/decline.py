@@ -1,0 +1,112 @@
+"""Declining: with the right reason, in a sentence, with what can be asked instead."""
+
+from collections.abc import Sequence
+
+from graph.catalogue import Catalogue
+from retrieval.candidates import Candidate
+from retrieval.holdings import Holdings
+from retrieval.language import Cue
+from retrieval.parse import Parse
+from retrieval.question import Declined, Question, Reason
+
+_SUGGESTED = 3
+
+
+class Decliner:
+    """Knows what a catalogue can be asked."""
+
+    def __init__(self, catalogue: Catalogue, holdings: Holdings) -> None:
+        self._catalogue = catalogue
+        self._holdings = holdings
+        self._services = [t for t in catalogue.services if holdings.holds(t.iri)]
+        names = [thing.label for thing in self._services]
+        self._scope = f"I answer questions about {_listed(names)}."
+
+    def before_reading(self, parse: Parse) -> Declined | None:
+        """Decline what needs no reading: nothing asked, another language, orders, other subjects."""
+        if not parse.tokens:
+            return Declined(Reason.EMPTY, "There is no question in this message.", self.examples())
+        if self._is_foreign(parse):
+            text = "I only understand English so far. Please ask in English."
+            return Declined(Reason.UNSUPPORTED_LANGUAGE, text, self.examples())
+        if parse.has(Cue.INSTRUCTION):
+            text = "I answer questions from the graph and take no instructions about how to answer."
+            return Declined(Reason.INSTRUCTION, text, self.examples())
+        if parse.beyond:
+            return self._out("That is about " + parse.beyond[0].iris[0] + ", which the graph leaves out.")
+        if parse.has(Cue.FUTURE):
+            return self._out("The graph says what holds now, not what will hold in the future.")
+        if parse.has(Cue.HOW_TO):
+            return self._out("I answer from facts about services; I do not write or mend code.")
+        if parse.has(Cue.OPINION):
+            return self._out("I have no opinions, only facts with their sources.")
+        return None
+
+    def nothing_matches(self, things: Sequence[str], found: Sequence[Candidate]) -> Declined:
+        """Decline a question whose words match nothing that the graph holds."""
+        names = _listed([self._catalogue.label(thing) for thing in things])
+        text = f"The graph does not hold what you ask about {names}."
+        return Declined(Reason.NOT_IN_GRAPH, text, self._near(things, found))
+
+    def words_left(self, words: Sequence[str], things: Sequence[str], found: Sequence[Candidate]) -> Declined:
+        """Decline a question in which words could change the answer and are not understood."""
+        names = _listed([self._catalogue.label(thing) for thing in things])
+        text = f"The graph holds nothing about {_quoted(words)} for {names}."
+        return Declined(Reason.NOT_IN_GRAPH, text, self._near(things, found))
+
+    def unknown_name(self, words: Sequence[str]) -> Declined:
+        """Decline a question about something that the catalogue does not have."""
+        text = f"I know no service called {_quoted(words)}. {self._scope}"
+        return Declined(Reason.UNKNOWN_NAME, text, self.examples())
+
+    def which_service(self) -> Declined:
+        """Ask back where a question names nobody."""
+        return Declined(Reason.AMBIGUOUS, "Which service do you mean?", self.examples())
+
+    def out_of_scope(self) -> Declined:
+        """Decline a question about something else altogether."""
+        return self._out("That is not something this graph is about.")
+
+    def not_held(self, question: Question) -> Declined:
+        """Decline what was understood and turned out not to be in the graph."""
+        names = _listed([self._catalogue.label(s) for s in question.subjects]) or "any service"
+        asked = _listed([self._catalogue.label(p) for c in question.constraints for p in c.properties[:1]])
+        text = f"The graph does not say this of {names}" + (f" ({asked})." if asked else ".")
+        return Declined(Reason.NOT_IN_GRAPH, text, self.examples())
+
+    def _out(self, text: str) -> Declined:
+        return Declined(Reason.OUT_OF_SCOPE, f"{text} {self._scope}", self.examples())
+
+    def _is_foreign(self, parse: Parse) -> bool:
+        language = parse.language
+        words = [t.lower for i, t in enumerate(parse.tokens) if i not in parse.named]
+        foreign = [w for w in words if w in language.foreign_words and w not in language.function_words]
+        english = [w for w in words if w in language.function_words]
+        return len(foreign) >= 2 and len(foreign) > len(english)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the graph can answer, the most telling properties first."""
+        properties = sorted(self._catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
+        found = []
+        for prop in properties[1 : _SUGGESTED + 1]:
+            holders = [t for t in self._services if prop.iri in self._holdings.holds(t.iri)]
+            if holders:
+                found.append(f"{holders[-1].label}: {prop.label}?")
+        return tuple(found)
+
+    def _near(self, things: Sequence[str], found: Sequence[Candidate]) -> tuple[str, ...]:
+        held = set().union(*(self._holdings.holds(thing) for thing in things))
+        properties = [p for c in found for p in c.constraint.properties if p in held]
+        label = self._catalogue.label(things[0])
+        unique = list(dict.fromkeys(properties))[:_SUGGESTED]
+        return tuple(f"{label}: {self._catalogue.label(prop)}?" for prop in unique)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return _listed([f"\u201c{word}\u201d" for word in words])
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]

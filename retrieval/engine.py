@@ -1,0 +1,171 @@
+"""A question in, an Answer out."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Self
+
+from graph.catalogue import Catalogue, catalogue
+from graph.errors import QuestionError
+from graph.store import Graph, belief
+from retrieval.answer import Answer, Draft, EngineRef, GraphRef, Sentence
+from retrieval.cache import cached_vectors
+from retrieval.calibration import drift_threshold, score_threshold
+from retrieval.candidates import CandidateFinder
+from retrieval.compose import compose
+from retrieval.conversation import Conversation
+from retrieval.coverage import Coverage
+from retrieval.decline import Decliner
+from retrieval.encoder import Encoder
+from retrieval.encoder.load import bundled
+from retrieval.evidence import EvidenceFinder
+from retrieval.holdings import Holdings
+from retrieval.joining import joined
+from retrieval.language import Language
+from retrieval.markdown import markdown
+from retrieval.matching import Matcher
+from retrieval.parse import Parser
+from retrieval.question import Declined, Question, Reason
+from retrieval.relating import Relating
+from retrieval.selecting import Selecting
+from retrieval.understand import Understander
+from retrieval.wordings import value_properties, wordings
+
+LONGEST_QUESTION = 2000
+"""Characters."""
+
+
+class Assistant:
+    """Answers questions about one catalogue. Immutable once built: any thread may ask it."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        conversation: Conversation,
+        finder: EvidenceFinder,
+        engine: EngineRef,
+    ) -> None:
+        self.catalogue = catalogue
+        self.conversation = conversation
+        self.finder = finder
+        self.engine = engine
+
+    @classmethod
+    def from_graph(cls, graph: Graph, encoder: Encoder, cache: Path | None = None) -> Self:
+        """Build the indexes of a graph; `cache` is a folder to keep their vectors in."""
+        described = catalogue(graph)
+        language = Language.from_catalogue(described)
+        phrases = wordings(described)
+        vectors = cached_vectors(cache, [p.text for p in phrases], encoder)
+        matcher = Matcher(phrases, vectors, language, encoder)
+        holdings = Holdings.from_catalogue(described)
+        finder = CandidateFinder(described, matcher, holdings, value_properties(described))
+        threshold = score_threshold(matcher)
+        drift = drift_threshold(matcher, encoder, sorted(language.fillers))
+        understander = Understander(
+            described,
+            holdings,
+            finder,
+            Coverage(described, matcher, encoder, drift),
+            Decliner(described, holdings),
+            Selecting(holdings, finder, threshold),
+            Relating(described, holdings, finder, threshold),
+            threshold,
+        )
+        parser = Parser(described, language, _english_words())
+        order = belief(graph.store)
+        evidence = EvidenceFinder(described, order)
+        return cls(
+            described,
+            Conversation(parser, understander, language),
+            evidence,
+            EngineRef(_version(), encoder.digest),
+        )
+
+    def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
+        """Return the answer; `earlier` holds the user's earlier questions, oldest first.
+
+        Raises QuestionError where the question is too long.
+        """
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionError(
+                f"A question may have {LONGEST_QUESTION} characters; this one has {len(question)}"
+            )
+        before = self.conversation.context(earlier)
+        parts = []
+        for part in self.conversation.split(question):
+            understood = self.conversation.understand(part, before)
+            parts.append(self._one(part, understood))
+            if isinstance(understood, Question):
+                before = understood
+        if len(parts) == 1:
+            return replace(parts[0], question=question)
+        return joined(question, parts)
+
+    def _one(self, question: str, understood: Question | Declined) -> Answer:
+        if isinstance(understood, Declined):
+            return self._declined(question, understood)
+        draft = compose(understood, self.finder)
+        if draft is None:
+            return self._declined(question, self._not_held(understood))
+        return self._answer(question, understood.reading, draft)
+
+    def _not_held(self, question: Question) -> Declined:
+        return self.conversation.understander.decliner.not_held(question)
+
+    def _declined(self, question: str, declined: Declined) -> Answer:
+        draft = Draft(
+            kind=None,
+            sentences=(Sentence(declined.explanation, ()),),
+            result={},
+            citations=(),
+            sparql=(),
+            status="declined",
+            reason=declined.reason.value,
+            suggestions=declined.suggestions,
+        )
+        return self._answer(question, "", draft)
+
+    def _answer(self, question: str, reading: str, draft: Draft) -> Answer:
+        graph = self.catalogue.graph
+        return Answer(
+            question=question,
+            kind=draft.kind,
+            status=draft.status,
+            reason=draft.reason,
+            reading=reading,
+            premise=draft.premise,
+            answer=markdown(draft),
+            sentences=draft.sentences,
+            result=draft.result,
+            table=draft.table,
+            citations=draft.citations,
+            working=draft.working,
+            assumptions=draft.assumptions,
+            choices=draft.choices,
+            parts=(),
+            sparql=draft.sparql,
+            suggestions=draft.suggestions,
+            graph=GraphRef(graph.hash, graph.triples, graph.date),
+            engine=self.engine,
+        )
+
+
+def _english_words() -> list[str]:
+    """The words that are spelt right: those that the encoder's tokeniser keeps whole."""
+    path = Path(bundled()) / "tokenizer.json"
+    vocabulary = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+    return [word for word in vocabulary if re.fullmatch(r"[a-z]+", word)]
+
+
+def _version() -> str:
+    try:
+        return version("cloudcite")
+    except PackageNotFoundError:
+        return "0"
+
+
+__all__ = ["Assistant", "Reason"]

@@ -1,0 +1,127 @@
+"""Running the planned queries, and deciding which fact stands in which cell."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue, Property
+from graph.facts import Fact, best_sources, facts
+from retrieval import plan
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence that qualifies a cell, as a fact of its own."""
+
+    about: str
+    property: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is accepted of one property of one subject, who disputes it, and what variants differ.
+
+    `facts` is empty where the graph holds nothing. They may be stated of the service that a variant
+    belongs to: then they are inherited.
+    """
+
+    subject: str
+    prop: Property
+    facts: tuple[Fact, ...]
+    disputes: tuple[Fact, ...] = ()
+    exceptions: tuple["Cell", ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def state(self) -> str | None:
+        """`noLimit`, `notApplicable`, `unknown`, `varies`; None for values and for nothing at all."""
+        return self.facts[0].state if self.facts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Cells in the order of the subjects and then of the properties, and the queries that found them."""
+
+    cells: tuple[Cell, ...]
+    queries: tuple[str, ...]
+
+
+class EvidenceFinder:
+    """Answers plans from one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, belief: Sequence[str]) -> None:
+        self.catalogue = catalogue
+        self.belief = tuple(belief)
+
+    def rows(self, query: str) -> list[Fact]:
+        """Return the facts of a query's rows, each triple once, by its most believed source."""
+        found = facts(self.catalogue, self.catalogue.graph.select(query))
+        return best_sources(found, self.belief)
+
+    def cells(self, subjects: Sequence[str], properties: Sequence[str]) -> Evidence:
+        """Return one cell for each subject and property."""
+        family = {s: self._family(s) for s in subjects}
+        everyone = sorted({member for members in family.values() for member in members})
+        query = plan.cells(everyone, properties)
+        stated: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in self.rows(query):
+            stated[fact.subject, fact.about].append(fact)
+        noted, notes_query = self._notes(everyone, properties)
+        found = [
+            self._cell(subject, self.catalogue.properties[prop], stated, noted)
+            for subject in subjects
+            for prop in properties
+        ]
+        queries = (query, notes_query) if any(cell.notes for cell in found) else (query,)
+        return Evidence(tuple(found), queries)
+
+    def _family(self, subject: str) -> list[str]:
+        thing = self.catalogue.things[subject]
+        parent = [thing.variant_of] if thing.variant_of else []
+        return [subject, *parent, *(variant.iri for variant in self.catalogue.variants(subject))]
+
+    def _notes(
+        self, subjects: Sequence[str], properties: Sequence[str]
+    ) -> tuple[dict[tuple[str, str], list[Note]], str]:
+        query = plan.notes(subjects, properties)
+        noted: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
+        rows = self.catalogue.graph.select(query)
+        for row, fact in zip(rows, facts(self.catalogue, rows), strict=True):
+            key = (row["about"].value, row["property"].value)
+            noted[key].append(Note(*key, fact))
+        return noted, query
+
+    def _cell(
+        self,
+        subject: str,
+        prop: Property,
+        stated: dict[tuple[str, str], list[Fact]],
+        noted: dict[tuple[str, str], list[Note]],
+    ) -> Cell:
+        """The accepted facts of a cell: its own, or those of the service that it is a variant of."""
+        thing = self.catalogue.things[subject]
+        where = subject
+        if not _accepted(stated, subject, prop) and thing.variant_of:
+            where = thing.variant_of
+        own = _accepted(stated, where, prop)
+        variants = [
+            Cell(variant.iri, prop, found, notes=tuple(noted.get((variant.iri, prop.iri), ())))
+            for variant in self.catalogue.variants(subject)
+            if (found := _accepted(stated, variant.iri, prop))
+        ]
+        same = {(fact.predicate, fact.object) for fact in own}
+        exceptions = [c for c in variants if {(f.predicate, f.object) for f in c.facts} != same]
+        disputes = [fact for fact in stated.get((where, prop.iri), []) if not fact.accepted and prop.single]
+        return Cell(
+            subject,
+            prop,
+            own,
+            tuple(disputes),
+            tuple(exceptions),
+            tuple(noted.get((where, prop.iri), ())),
+        )
+
+
+def _accepted(stated: dict[tuple[str, str], list[Fact]], subject: str, prop: Property) -> tuple[Fact, ...]:
+    return tuple(fact for fact in stated.get((subject, prop.iri), []) if fact.accepted)

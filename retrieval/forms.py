@@ -1,0 +1,79 @@
+"""The form of a question, which decides the kind of answer that it wants."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from retrieval.language import Cue
+from retrieval.parse import Parse
+
+_SHORT = 3
+
+
+def is_selection(parse: Parse, things: Sequence[str]) -> bool:
+    """Say whether services are asked for: a list of them, or how many they are."""
+    if parse.has(Cue.COUNT) and len(things) != 1:
+        return True
+    if len(things) > 1:
+        return False
+    if things:
+        return class_is_subject(parse)
+    if parse.asks_yes_or_no:
+        return False
+    return class_is_subject(parse) or (parse.has(Cue.LIST) and not is_definition(parse, frozenset()))
+
+
+def class_is_subject(parse: Parse) -> bool:
+    """Tell `which services run on X`, about services, from `which service does X run on`, about X."""
+    language = parse.language
+    for mention in parse.classes:
+        before = {token.lower for token in parse.tokens[: mention.first]}
+        if not before & {*language.question_words, *_LISTING}:
+            continue
+        rest = list(range(mention.last, len(parse.tokens)))
+        if not rest or parse.tokens[rest[0]].lower not in language.auxiliaries:
+            return True
+        rest = [i for i in rest[1:] if parse.tokens[i].lower not in _ARTICLES]
+        about_another = rest and (rest[0] in parse.starts or parse.tokens[rest[0]].lower in ("it", "they"))
+        return not about_another
+    return False
+
+
+_LISTING = frozenset({"list", "all", "any", "name", "number", "many", "show", "count"})
+_ARTICLES = frozenset({"the", "a", "an", "my", "our"})
+
+
+def is_definition(parse: Parse, hidden: frozenset[int]) -> bool:
+    """Say whether the question only asks what the thing named by the hidden tokens is."""
+    if parse.asks_yes_or_no:
+        return False
+    if parse.has(Cue.ABBREVIATION):
+        return True
+    cues = cued(parse, Cue.DEFINITION)
+    if any(index not in cues | hidden for index in parse.content):
+        return False
+    return bool(cues) or len(parse.tokens) <= _SHORT
+
+
+def refers_back(parse: Parse) -> bool:
+    """Say whether the question speaks of something named before: `how much does that one cost`."""
+    words = [token.lower for token in parse.tokens]
+    pairs = set(pairwise(words))
+    return not parse.classes and (bool(_BACK & set(words)) or bool(_BACK_PAIRS & pairs))
+
+
+_BACK = frozenset({"it", "its", "they", "them", "their"})
+_BACK_PAIRS = frozenset({("that", "one"), ("this", "one"), ("is", "that"), ("does", "that")})
+
+
+def says(parse: Parse, wording: str) -> bool:
+    """Say whether the question contains a wording to the letter."""
+    return f" {wording.lower()} " in f" {' '.join(t.lower for t in parse.tokens)} "
+
+
+def cued(parse: Parse, *cues: Cue) -> frozenset[int]:
+    """Return the tokens that some cues take up."""
+    return _covered((f.first, f.last) for f in parse.cues if f.cue in cues)
+
+
+def _covered(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(index for first, last in spans for index in range(first, last))

@@ -1,0 +1,117 @@
+"""How people put questions: word lists and cues, read from the ontology."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.catalogue import Catalogue
+from retrieval.text import Token, normalise, tokenise
+
+Phrase = tuple[str, ...]
+
+
+class Cue(StrEnum):
+    """A way of putting things that tells what kind of answer is wanted."""
+
+    COMPARISON = "comparisonCue"
+    DEFINITION = "definitionCue"
+    ABBREVIATION = "abbreviationCue"
+    LIST = "listCue"
+    COUNT = "countCue"
+    WHY = "whyCue"
+    TRUTH = "truthCue"
+    OPINION = "opinionCue"
+    PURPOSE = "purposeCue"
+    AT_LEAST = "atLeastCue"
+    MORE_THAN = "moreThanCue"
+    AT_MOST = "atMostCue"
+    LESS_THAN = "lessThanCue"
+    INSTRUCTION = "instructionCue"
+    HOW_TO = "howToCue"
+    FUTURE = "futureCue"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue in a text: which one, and the tokens it takes up, as a half-open range."""
+
+    cue: Cue
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The word lists and cues of one language."""
+
+    function_words: frozenset[str]
+    auxiliaries: frozenset[str]
+    negations: frozenset[str]
+    question_words: frozenset[str]
+    subject_starts: frozenset[str]
+    prepositions: frozenset[str]
+    pronouns: frozenset[str]
+    fillers: frozenset[str]
+    foreign_words: frozenset[str]
+    cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
+    """By first word, the longest phrase first."""
+
+    @classmethod
+    def from_catalogue(cls, catalogue: Catalogue) -> "Language":
+        """Read the word lists and cues that the graph holds."""
+        lists: defaultdict[str, set[str]] = defaultdict(set)
+        for row in catalogue.graph.select(_WORDS):
+            lists[row["list"].value].add(row["word"].value.lower())
+        by_word: defaultdict[str, list[tuple[Cue, Phrase]]] = defaultdict(list)
+        for row in catalogue.graph.select(_CUES):
+            phrase = tuple(token.lower for token in tokenise(normalise(row["phrase"].value)))
+            by_word[phrase[0]].append((Cue(row["cue"].value), phrase))
+        cues = {
+            word: sorted(found, key=lambda item: (-len(item[1]), item)) for word, found in by_word.items()
+        }
+        return cls(
+            function_words=frozenset(lists["functionWords"]),
+            auxiliaries=frozenset(lists["auxiliaries"]),
+            negations=frozenset(lists["negations"]),
+            question_words=frozenset(lists["questionWords"]),
+            subject_starts=frozenset(lists["subjectStarts"]),
+            prepositions=frozenset(lists["prepositions"]),
+            pronouns=frozenset(lists["pronouns"]),
+            fillers=frozenset(lists["fillers"]),
+            foreign_words=frozenset(lists["foreignWords"]),
+            cues=cues,
+        )
+
+    def find_cues(self, tokens: Sequence[Token]) -> tuple[Found, ...]:
+        """Return every cue in the text, also where two overlap."""
+        words = tuple(token.lower for token in tokens)
+        return tuple(
+            Found(cue, first, first + len(phrase))
+            for first, word in enumerate(words)
+            for cue, phrase in self.cues.get(word, ())
+            if words[first : first + len(phrase)] == phrase
+        )
+
+    def tells(self, token: Token) -> bool:
+        """Say whether a word helps to tell one wording from another."""
+        return token.lower not in self.function_words or token.lower in self.prepositions
+
+    def is_content(self, token: Token) -> bool:
+        """Say whether a word carries content, so that an answer must account for it."""
+        return token.lower not in self.function_words and token.lower not in self.fillers
+
+
+_WORDS = """
+PREFIX cv: <https://w3id.org/cloudcite/vocab#>
+SELECT ?list ?word WHERE {
+  ?node a cv:WordList ; cv:word ?word . BIND(STRAFTER(STR(?node), "#") AS ?list)
+}
+"""
+_CUES = """
+PREFIX cv: <https://w3id.org/cloudcite/vocab#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?cue ?phrase WHERE {
+  ?node a cv:Cue ; skos:altLabel ?phrase . BIND(STRAFTER(STR(?node), "#") AS ?cue)
+}
+"""

@@ -1,0 +1,130 @@
+"""Finding the things that a text names, whatever their case, number, spacing or spelling."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from graph.catalogue import Catalogue
+from retrieval.text import Token, normalise, squash, stem, tokenise
+
+_LONGEST_NAME = 8
+_SHORTEST_FUZZY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: what it may mean, and the tokens it takes up, as a half-open range."""
+
+    iris: tuple[str, ...]
+    first: int
+    last: int
+    exact: bool
+
+
+class Lexicon:
+    """All names of some things, from their labels and alternative labels."""
+
+    def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
+        self._names = names
+        single = sorted(name for name in names if len(name) >= _SHORTEST_FUZZY)
+        self._fuzzy = tuple(single)
+
+    @classmethod
+    def from_names(cls, names: Iterable[tuple[str, str]]) -> Self:
+        """Build from pairs of a name and the IRI of what it names."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, iri in names:
+            tokens = tokenise(normalise(name))
+            for form in (squash(t.text for t in tokens), _stemmed(tokens)):
+                if form:
+                    found[form].add(iri)
+        return cls({name: frozenset(iris) for name, iris in found.items()})
+
+    def find(self, tokens: Sequence[Token], is_word: "WordTest | None" = None) -> tuple[Mention, ...]:
+        """Return the names in a text, longest first in case of overlap, in order of appearance.
+
+        A word that `is_word` does not know may also be a misspelt name; without it none is.
+        """
+        mentions: list[Mention] = []
+        free = [True] * len(tokens)
+        for length in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
+            for first in range(len(tokens) - length + 1):
+                if not all(free[first : first + length]):
+                    continue
+                mention = self._mention(tokens, first, first + length, is_word)
+                if mention is not None:
+                    mentions.append(mention)
+                    free[first : first + length] = [False] * length
+        return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+    def _mention(
+        self, tokens: Sequence[Token], first: int, last: int, is_word: "WordTest | None"
+    ) -> Mention | None:
+        part = tokens[first:last]
+        if any(token.apart for token in part[1:]):
+            return None
+        for form in (squash(token.text for token in part), _stemmed(part)):
+            if form in self._names:
+                return Mention(tuple(sorted(self._names[form])), first, last, True)
+        if is_word is None or all(is_word(token) for token in part) or self._names_one_of(part):
+            return None
+        near = nearest(squash(token.text for token in part), self._fuzzy)
+        if near is None:
+            return None
+        return Mention(tuple(sorted(self._names[near])), first, last, False)
+
+    def _names_one_of(self, part: Sequence[Token]) -> bool:
+        """Whether a word of several is a name by itself: then the others are not a part of it."""
+        return len(part) > 1 and any(squash([token.text]) in self._names for token in part)
+
+    def near(self, text: str, limit: int = 3) -> list[str]:
+        """Return the IRIs whose names are nearest to a text, best first, however far."""
+        found = process.extract(squash([text]), self._fuzzy, scorer=OSA.normalized_similarity, limit=20)
+        iris = [iri for name, score, _ in found if score > 0.4 for iri in sorted(self._names[name])]
+        return list(dict.fromkeys(iris))[:limit]
+
+
+class WordTest:
+    """Knows the words that are spelt right, so that they are not taken for misspelt names."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+
+    def __call__(self, token: Token) -> bool:
+        """Say whether a token is spelt right."""
+        return self.knows(token.lower)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a lower-case word is spelt right; numbers are."""
+        return word in self._words or word[:1].isdigit()
+
+
+def nearest(word: str, names: Sequence[str]) -> str | None:
+    """Return the one name that a misspelt word stands for, or None.
+
+    One edit (or two letters swapped, the likelier one) is allowed in a short word, two from eight
+    letters on; the first letter must be right, which people rarely miss.
+    """
+    if len(word) < _SHORTEST_FUZZY:
+        return None
+    allowed = 1 if len(word) < 8 else 2
+    found = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    close = sorted(
+        (int(distance), sorted(name) != sorted(word), name)
+        for name, distance, _ in found
+        if name[0] == word[0]
+    )
+    return close[0][2] if close else None
+
+
+def names_of(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return every name of every thing in a catalogue."""
+    return [(name, thing.iri) for thing in catalogue.things.values() for name in (thing.label, *thing.names)]
+
+
+def _stemmed(tokens: Sequence[Token]) -> str:
+    return squash(stem(token.lower) for token in tokens) + "~" if len(tokens) else ""

@@ -1,0 +1,190 @@
+"""The parts of a question that can be told without knowing what it means: names, amounts, cues, form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from graph.catalogue import Catalogue
+from graph.units import Units
+from retrieval.language import Cue, Found, Language
+from retrieval.lexicon import Lexicon, Mention, WordTest, nearest
+from retrieval.quantities import Quantity, find_quantities
+from retrieval.text import Token, normalise, stem, tokenise
+
+_PLACEHOLDER = "it"
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A question's words and what they are. Ranges are half-open and count tokens."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    services: tuple[Mention, ...]
+    concepts: tuple[Mention, ...]
+    homonyms: tuple[Mention, ...]
+    """Names of concepts that reach over the name of a service, such as `batch job`."""
+    beyond: tuple[Mention, ...]
+    classes: tuple[Mention, ...]
+    """Nouns for a whole class of services, such as `which services`."""
+    quantities: tuple[Quantity, ...]
+    cues: tuple[Found, ...]
+    language: Language
+    words: "WordTest"
+    """Knows the words that are spelt right."""
+
+    def has(self, *cues: Cue) -> bool:
+        """Say whether one of these cues is in the question."""
+        return any(found.cue in cues for found in self.cues)
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The tokens that name services."""
+        return _covered(self.services)
+
+    @cached_property
+    def content(self) -> tuple[int, ...]:
+        """The tokens that an answer must account for: neither names of services nor amounts nor fillers."""
+        apart = self.named | _covered(self.quantities) | _covered(self.classes)
+        return tuple(
+            index
+            for index, token in enumerate(self.tokens)
+            if index not in apart and self.language.is_content(token)
+        )
+
+    @cached_property
+    def asks_yes_or_no(self) -> bool:
+        """Whether an auxiliary stands before its subject and no question word before it."""
+        for index, token in enumerate(self.tokens):
+            if token.lower in self.language.question_words:
+                return False
+            if token.lower not in self.language.auxiliaries:
+                continue
+            if index + 1 == len(self.tokens):
+                return False
+            after = self.tokens[index + 1].lower
+            if after in self.language.subject_starts or index + 1 in self.starts or index == 0:
+                return True
+            if self.tokens[index - 1].lower in _JOINERS or after in self.language.negations:
+                return True
+        return bool(self.tokens) and self.tokens[0].lower in ("any", "ever")
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Where names of services begin."""
+        return frozenset(mention.first for mention in self.services)
+
+    @property
+    def has_question_word(self) -> bool:
+        """Whether the question has a word such as what or how."""
+        return any(token.lower in self.language.question_words for token in self.tokens)
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether it speaks of what is not so; the `not` of `isn't it` is no negation."""
+        for index, token in enumerate(self.tokens):
+            if token.lower in self.language.negations and index not in self.named:
+                begins = index == 0 or (index == 1 and self.tokens[0].lower in self.language.auxiliaries)
+                if not begins or token.lower in ("no", "without", "never"):
+                    return True
+        return False
+
+    def focus(self, hidden: Iterable[int], left_out: Iterable[int] = ()) -> str:
+        """Return the question with some tokens hidden behind one word, and others and amounts left out."""
+        behind = frozenset(hidden)
+        gone = _covered(self.quantities) | frozenset(left_out)
+        words: list[str] = []
+        for index, token in enumerate(self.tokens):
+            if index in gone:
+                continue
+            word = _PLACEHOLDER if index in behind else token.lower
+            if word != _PLACEHOLDER or words[-1:] != [_PLACEHOLDER]:
+                words.append(word)
+        return " ".join(words)
+
+    def stems(self, hidden: Iterable[int]) -> frozenset[str]:
+        """Return the stems of the words that tell one wording from another and are not hidden."""
+        behind = frozenset(hidden) | _covered(self.quantities)
+        return frozenset(
+            token.stem
+            for index, token in enumerate(self.tokens)
+            if index not in behind and self.language.tells(token)
+        )
+
+    def between(self, word: str) -> bool:
+        """Say whether a word stands between two names of services."""
+        if len(self.services) < 2:
+            return False
+        first, last = self.services[0].last, self.services[-1].first
+        return any(token.lower == word for token in self.tokens[first:last])
+
+
+_JOINERS = frozenset({"and", "so", "but", "then", "also", "or", "well", "ok", "hey", "hi"})
+
+
+class Parser:
+    """Parses questions about one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, language: Language, words: Iterable[str]) -> None:
+        self._language = language
+        self._units: Units = catalogue.units
+        things = catalogue.things.values()
+        chosen = [thing for thing in things if thing.is_service or thing.is_variant]
+        other = [thing for thing in things if not (thing.is_service or thing.is_variant)]
+        self.services = Lexicon.from_names((n, t.iri) for t in chosen for n in (t.label, *t.names))
+        self.concepts = Lexicon.from_names((n, t.iri) for t in other for n in (t.label, *t.names))
+        self._beyond = Lexicon.from_names(
+            (name, label) for label, names in catalogue.beyond.items() for name in names
+        )
+        self._classes = Lexicon.from_names(
+            (name, iri) for iri, names in catalogue.class_names.items() for name in names
+        )
+        self._known = sorted(word for word in language.function_words | language.fillers if len(word) > 3)
+        self.is_word = WordTest({*words, *language.function_words, *language.fillers})
+
+    def parse(self, text: str) -> Parse:
+        """Return the parts of a question."""
+        plain = normalise(text)
+        tokens = tuple(self._respelt(token) for token in tokenise(plain))
+        beyond = self._beyond.find(tokens)
+        services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
+        taken = _covered(services) | _covered(beyond)
+        concepts = self.concepts.find(tokens, self.is_word)
+        quantities = tuple(q for q in find_quantities(tokens, self._units, taken))
+        taken |= _covered(quantities)
+        return Parse(
+            text=plain,
+            tokens=tokens,
+            services=services,
+            concepts=_apart(concepts, taken),
+            homonyms=tuple(
+                concept
+                for concept in concepts
+                if any(concept.first <= s.first and s.last <= concept.last for s in services)
+            ),
+            beyond=beyond,
+            classes=_apart(self._classes.find(tokens), taken),
+            quantities=quantities,
+            cues=tuple(
+                cue for cue in self._language.find_cues(tokens) if not taken & set(range(cue.first, cue.last))
+            ),
+            language=self._language,
+            words=self.is_word,
+        )
+
+    def _respelt(self, token: Token) -> Token:
+        """Mend a misspelt function word; names and content words are mended where they are looked up."""
+        if self.is_word(token):
+            return token
+        near = nearest(token.lower, self._known)
+        if near is None or self.services.find((token,), self.is_word):
+            return token
+        return replace(token, lower=near, stem=stem(near))
+
+
+def _covered(spans: Iterable[Mention | Quantity | Found]) -> frozenset[int]:
+    return frozenset(index for span in spans for index in range(span.first, span.last))
+
+
+def _apart(mentions: Iterable[Mention], taken: frozenset[int]) -> tuple[Mention, ...]:
+    return tuple(m for m in mentions if not taken & set(range(m.first, m.last)))

@@ -1,0 +1,128 @@
+"""SPARQL for a question, built from typed terms. No user text ever reaches a query."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.namespaces import PREFIXES, STATES, iri
+from retrieval.question import Constraint
+from retrieval.wordings import Asks
+
+_PREFIX = f"PREFIX cv: <{PREFIXES['cv']}>\n"
+_COLUMNS = "?subject ?predicate ?object ?source"
+_ORDER = "ORDER BY ?subject ?predicate ?object ?source"
+_OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
+
+
+def _values(variable: str, iris: Iterable[str]) -> str:
+    terms = " ".join(str(NamedNode(value)) for value in iris)
+    return f"VALUES ?{variable} {{ {terms} }}"
+
+
+_STATE_VALUES = _values("predicate", (state.value for state in STATES))
+
+
+def cells(subjects: Sequence[str], properties: Sequence[str]) -> str:
+    """Everything that any source states of these properties of these subjects."""
+    return f"""{_PREFIX}SELECT {_COLUMNS} WHERE {{
+  {_values("subject", subjects)}
+  {{ {_values("predicate", properties)} GRAPH ?source {{ ?subject ?predicate ?object }} }}
+  UNION
+  {{ {_STATE_VALUES} {_values("object", properties)} GRAPH ?source {{ ?subject ?predicate ?object }} }}
+}} {_ORDER}"""
+
+
+def everything(subjects: Sequence[str]) -> str:
+    """Everything that any source states of these subjects."""
+    return f"""{_PREFIX}SELECT {_COLUMNS} WHERE {{
+  {_values("subject", subjects)}
+  GRAPH ?source {{ ?subject ?predicate ?object }}
+}} {_ORDER}"""
+
+
+def notes(subjects: Sequence[str], properties: Sequence[str]) -> str:
+    """The notes that qualify these properties of these subjects."""
+    return f"""{_PREFIX}SELECT {_COLUMNS} ?about ?property WHERE {{
+  {_values("about", subjects)} {_values("property", properties)}
+  ?subject cv:about ?about ; cv:aboutProperty ?property .
+  VALUES ?predicate {{ cv:text }} GRAPH ?source {{ ?subject ?predicate ?object }}
+}} {_ORDER}"""
+
+
+def relations(one: Sequence[str], other: Sequence[str]) -> str:
+    """The accepted facts that link two things, in either direction."""
+    return f"""{_PREFIX}SELECT {_COLUMNS} WHERE {{
+  {{ {_values("subject", one)} {_values("object", other)} }}
+  UNION
+  {{ {_values("subject", other)} {_values("object", one)} }}
+  ?subject ?predicate ?object . ?predicate cv:sentence ?wording .
+  GRAPH ?source {{ ?subject ?predicate ?object }}
+}} {_ORDER}"""
+
+
+def matching(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
+    """The services for which every constraint holds, with the facts that say so.
+
+    A service that leaves a property to its variants is judged by its usual variant. Limited to the
+    services in `within`, where there are any, or else to those of the classes.
+    """
+    return (
+        f"{_PREFIX}SELECT DISTINCT ?item {_COLUMNS} WHERE {{\n"
+        f"{_pattern(constraints, within, classes)}\n}} ORDER BY ?item ?predicate ?object ?source"
+    )
+
+
+def counting(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
+    """How many services `matching` finds."""
+    return (
+        f"{_PREFIX}SELECT (COUNT(DISTINCT ?item) AS ?count) WHERE {{\n"
+        f"{_pattern(constraints, within, classes)}\n}}"
+    )
+
+
+def _pattern(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
+    lines = [_values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."]
+    if not constraints:
+        lines.append(
+            "BIND(?item AS ?subject) VALUES ?predicate { cv:category } "
+            "GRAPH ?source { ?subject ?predicate ?object }"
+        )
+        return "\n".join(f"  {line}" for line in lines)
+    for number, constraint in enumerate(constraints):
+        lines.append(f"?item cv:defaultVariant? ?s{number} . {_holds(constraint, number)}")
+    either = [f"(?subject = ?s{n} && ?predicate = ?p{n} && ?object = ?o{n})" for n in range(len(constraints))]
+    lines.append("GRAPH ?source { ?subject ?predicate ?object }")
+    lines.append(f"FILTER({' || '.join(either)})")
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _holds(constraint: Constraint, n: int) -> str:
+    """The pattern by which ?s?n fulfils a constraint, stated by ?p?n and ?o?n."""
+    properties = constraint.properties
+    stated = f"{_values(f'p{n}', properties)} ?s{n} ?p{n} ?o{n} ."
+    no_limit = f"{_values(f'o{n}', properties)} VALUES ?p{n} {{ cv:noLimit }} ?s{n} ?p{n} ?o{n} ."
+    if constraint.amount is not None:
+        operator = _OPERATORS[constraint.amount.relation]
+        limit = _number(constraint.amount.quantity.amount)
+        within = f"{stated} FILTER(?o{n} {operator} {limit})"
+        return f"{{ {within} }} UNION {{ {no_limit} }}" if operator.startswith(">") else within
+    if constraint.asks is Asks.NO_LIMIT:
+        return no_limit
+    if constraint.asks is Asks.VALUE:
+        return f"{_values(f'o{n}', constraint.values)} {stated}"
+    if constraint.asks is Asks.FALSE:
+        return f"{stated} FILTER(?o{n} = false)"
+    return f"{stated} FILTER(!isLiteral(?o{n}) || ?o{n} != false)"
+
+
+def _number(amount: Decimal) -> str:
+    return str(Literal(f"{amount:f}", datatype=iri("xsd:decimal")))
+
+
+def stated_of(properties: Sequence[str], values: Sequence[str]) -> str:
+    """The accepted facts of which these things are the value."""
+    return f"""{_PREFIX}SELECT {_COLUMNS} WHERE {{
+  {_values("predicate", properties)} {_values("object", values)}
+  ?subject ?predicate ?object . GRAPH ?source {{ ?subject ?predicate ?object }}
+}} {_ORDER}"""

@@ -1,0 +1,124 @@
+"""Numbers with units in a text: `15m`, `half an hour`, `10 gigs`, `3 mil requests`, `1,5 GB`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.units import Unit, Units
+from retrieval.text import Token
+
+_MAGNITUDES = {
+    "k": 10**3,
+    "thousand": 10**3,
+    "mil": 10**6,
+    "mill": 10**6,
+    "mio": 10**6,
+    "million": 10**6,
+    "millions": 10**6,
+    "bn": 10**9,
+    "billion": 10**9,
+    "dozen": 12,
+    "hundred": 100,
+}
+_WORDS = {
+    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fortyfive": "45",
+    "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "a": "1", "an": "1",
+    "half": "0.5", "quarter": "0.25",
+}  # fmt: skip
+_BEFORE_AN_AMOUNT = frozenset(
+    {"for", "than", "over", "within", "under", "in", "least", "most", "half", "quarter", "of", "to"}
+    | {"takes", "take", "taking", "last", "lasts", "lasting", "run", "runs", "running", "about"}
+)
+_GROUPED = re.compile(r"^\d{1,3}([.,]\d{3})+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in a text; `unit` is None for a bare number."""
+
+    amount: Decimal
+    unit: Unit | None
+    first: int
+    last: int
+
+
+def find_quantities(tokens: Sequence[Token], units: Units, named: frozenset[int]) -> tuple[Quantity, ...]:
+    """Return the quantities among tokens in order of appearance, each with its half-open range.
+
+    `named` are tokens of names, which hold no amount but may stand between a number and its unit.
+    """
+    names = {name.lower(): unit for unit in units.all for name in unit.names}
+    found: list[Quantity] = []
+    index = 0
+    while index < len(tokens):
+        quantity = None if index in named else _at(tokens, index, names, named)
+        if quantity is None:
+            index += 1
+        else:
+            found.append(quantity)
+            index = quantity.last
+    return tuple(found)
+
+
+def _at(
+    tokens: Sequence[Token], index: int, names: dict[str, Unit], named: frozenset[int]
+) -> Quantity | None:
+    """The quantity that begins at a token, if one does."""
+    word = tokens[index].lower
+    value = _value(word)
+    after = index + 1
+    if value is None and word in _WORDS:
+        if word in ("a", "an") and not (index and tokens[index - 1].lower in _BEFORE_AN_AMOUNT):
+            return None  # `requests a month` is a rate, not an amount of time
+        value, after = _spelt(tokens, index)
+    if value is None:
+        return None
+    # 2.5k and 15min are one word to a reader and two tokens to us.
+    while after < len(tokens) and tokens[after].lower in _MAGNITUDES:
+        value, after = value * _MAGNITUDES[tokens[after].lower], after + 1
+    beyond = after
+    while beyond in named:
+        beyond += 1
+    unit, last = _unit(tokens, beyond, names)
+    if unit is None and word in _WORDS:
+        return None
+    if unit is None:
+        last = after
+    return Quantity(value, unit, index, last)
+
+
+def _value(word: str) -> Decimal | None:
+    if not word[0].isdigit():
+        return None
+    plain = word.replace(",", "").replace(".", "") if _GROUPED.match(word) else word.replace(",", ".")
+    try:
+        return Decimal(plain)
+    except ArithmeticError:
+        return None
+
+
+def _spelt(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
+    """`half an hour` and `a quarter of an hour` multiply; `one` is one."""
+    value, after = Decimal(1), index
+    while after < len(tokens) and tokens[after].lower in {*_WORDS, "of"}:
+        if tokens[after].lower != "of":
+            value *= Decimal(_WORDS[tokens[after].lower])
+        after += 1
+    return value, after
+
+
+def _unit(tokens: Sequence[Token], after: int, names: dict[str, Unit]) -> tuple[Unit | None, int]:
+    """The unit at a token, the longest name first; up to one describing word may stand before it."""
+    for start in (after, after + 1):
+        for length in (4, 3, 2, 1):
+            part = tokens[start : start + length]
+            if len(part) < length:
+                continue
+            for joiner in (" ", "-"):
+                unit = names.get(joiner.join(token.lower for token in part))
+                if unit is not None and (start == after or len(unit.names[0]) > 3):
+                    return unit, start + length
+    return None, after

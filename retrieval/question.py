@@ -1,0 +1,76 @@
+"""What a question was understood to ask."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.quantities import Quantity
+from retrieval.wordings import Asks
+
+
+class QuestionKind(StrEnum):
+    """The kinds of answer that a question can want."""
+
+    FACT = "fact"
+    BOOLEAN = "boolean"
+    LIST = "list"
+    COUNT = "count"
+    COMPARISON = "comparison"
+    DEFINITION = "definition"
+
+
+class Reason(StrEnum):
+    """Why a question is declined."""
+
+    EMPTY = "empty"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNKNOWN_NAME = "unknown_name"
+    NOT_IN_GRAPH = "not_in_graph"
+    AMBIGUOUS = "ambiguous"
+    STALE = "stale"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
+    INSTRUCTION = "instruction"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """An amount that a value is held against: `at_least`, `more_than`, `at_most` or `less_than`."""
+
+    relation: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What a question says of a property's value, or of a value whatever its property."""
+
+    properties: tuple[str, ...]
+    """The property, or all those that the value may belong to."""
+    asks: Asks
+    values: tuple[str, ...] = ()
+    """What a name in the question may mean; empty unless `asks` is VALUE."""
+    amount: Comparator | None = None
+    negated: bool = False
+    """Whether the opposite of a link between two things is asked: `more complicated than`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in terms of the catalogue."""
+
+    kind: QuestionKind
+    subjects: tuple[str, ...]
+    """The things asked about; for a list or a count, those it is limited to."""
+    constraints: tuple[Constraint, ...]
+    """What is asked of them; none where they are asked about as such."""
+    reading: str
+    abbreviated: bool = False
+    """Whether a definition is asked for by what a name stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A question that is not answered, why, and what can be asked instead."""
+
+    reason: Reason
+    explanation: str
+    suggestions: tuple[str, ...] = ()

@@ -1,0 +1,40 @@
+"""How a question was understood, in one line that people can check."""
+
+from collections.abc import Sequence
+
+from graph.catalogue import Catalogue
+from retrieval.question import Constraint, QuestionKind
+from retrieval.wordings import Asks
+
+_RELATIONS = {
+    "at_least": "at least",
+    "more_than": "more than",
+    "at_most": "at most",
+    "less_than": "less than",
+}
+
+
+def reading(
+    catalogue: Catalogue,
+    kind: QuestionKind,
+    subjects: Sequence[str],
+    constraints: Sequence[Constraint],
+) -> str:
+    """Return for example `boolean: AWS Lambda, maximum execution duration at least 1 hour`."""
+    whom = " and ".join(catalogue.label(subject) for subject in subjects) or "all services"
+    what = [_said(catalogue, constraint) for constraint in constraints]
+    return f"{kind.value}: {', '.join([whom, *what])}"
+
+
+def _said(catalogue: Catalogue, constraint: Constraint) -> str:
+    label = " or ".join(catalogue.label(prop) for prop in constraint.properties[:3])
+    if constraint.amount is not None:
+        unit = constraint.amount.quantity.unit
+        amount = constraint.amount.quantity.amount
+        written = catalogue.units.show(amount, unit.iri) if unit else str(amount)
+        return f"{label} {_RELATIONS[constraint.amount.relation]} {written}"
+    if constraint.asks is Asks.VALUE:
+        return f"{label} {' or '.join(catalogue.label(value) for value in constraint.values)}"
+    if constraint.asks is Asks.TRUE:
+        return label
+    return f"{label}: {constraint.asks.value}"

@@ -1,0 +1,114 @@
+"""Questions that name two things, and the ideas that a question may be about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue, Kind
+from graph.namespaces import DEFINITION
+from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.holdings import Holdings
+from retrieval.parse import Parse
+from retrieval.question import Constraint
+from retrieval.wordings import Asks
+
+
+@dataclass(frozen=True, slots=True)
+class Relating:
+    """Knows how the things of a catalogue are linked."""
+
+    catalogue: Catalogue
+    holdings: Holdings
+    candidates: CandidateFinder
+    threshold: float
+
+    def ideas(self, parse: Parse) -> list[tuple[str, frozenset[int]]]:
+        """Return the concepts that the question may be about, each with the tokens that name it."""
+        return [
+            (iri, frozenset(range(mention.first, mention.last)))
+            for mention in parse.concepts
+            for iri in mention.iris
+            if DEFINITION.value in self.holdings.holds(iri)
+        ]
+
+    def homonym(self, parse: Parse) -> str | None:
+        """Return the concept whose name reaches over the service's: `batch job`."""
+        for mention in parse.homonyms:
+            for iri in mention.iris:
+                if DEFINITION.value in self.holdings.holds(iri):
+                    return iri
+        return None
+
+    def speaks_of(self, parse: Parse, iri: str, hidden: frozenset[int]) -> bool:
+        """Whether something is stated of a concept that the other words ask for."""
+        if self.holdings.holds(iri) == {DEFINITION.value}:
+            return False
+        others = self.others(parse, (iri,), hidden)
+        if self.holdings.linking((iri,), others):
+            return True
+        found = self.held_only(self.candidates.find(parse, (iri,), hidden), (iri,))
+        return bool(found) and found[0].score >= self.threshold
+
+    def held_only(self, found: Sequence[Candidate], things: Sequence[str]) -> list[Candidate]:
+        """Return the candidates of which something is stated."""
+        held = frozenset().union(*(self.holdings.holds(thing) for thing in things))
+        return [c for c in found if held & set(c.constraint.properties)]
+
+    def unnamed_first(
+        self,
+        parse: Parse,
+        things: Sequence[str],
+        hidden: frozenset[int],
+        found: Sequence[Candidate],
+    ) -> list[Candidate]:
+        """Return the candidates of a what-question: a value that it names is not what it asks for."""
+        named = frozenset(i for m in parse.concepts for i in range(m.first, m.last))
+        seen = self.candidates.find(parse, things, hidden | named) if named - hidden else found
+        properties = [c for c in seen if not c.constraint.values and c.score >= self.threshold]
+        return [*properties, *found] if properties else list(found)
+
+    def others(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> tuple[str, ...]:
+        """Return the concepts named beside the things."""
+        return tuple(
+            dict.fromkeys(
+                iri
+                for mention in parse.concepts
+                if not hidden & set(range(mention.first, mention.last))
+                for iri in mention.iris
+                if iri not in things
+            )
+        )
+
+    def relation(
+        self,
+        things: Sequence[str],
+        others: Sequence[str],
+        best: Candidate | None,
+    ) -> Constraint | None:
+        """Return what links the first thing with another one, where that is what is asked."""
+        second = (*things[1:], *others)
+        linked = [other for other in second if self.holdings.linking(things[:1], [other])]
+        if not linked:
+            return None
+        properties = self.holdings.linking(things[:1], linked)
+        chosen = properties
+        asks = Asks.VALUE
+        if best is not None:
+            shared = properties & frozenset(best.constraint.properties)
+            if not shared and not self._gives_way(best, things[0], linked):
+                return None
+            chosen = shared or properties
+            if shared and best.constraint.asks is Asks.FALSE:
+                return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=True)
+        return Constraint(tuple(sorted(chosen)), asks, tuple(linked))
+
+    def _gives_way(self, best: Candidate, subject: str, linked: Sequence[str]) -> bool:
+        """Whether a match that is not about the link is less likely meant than the link.
+
+        Two services that are linked are asked about for their link, unless the words match a yes-or-no
+        property or a quantity that is stated; a concept may stand in a question for other reasons.
+        """
+        if not self.holdings.holds(subject) & set(best.constraint.properties):
+            return True
+        kinds = {self.catalogue.properties[p].kind for p in best.constraint.properties}
+        services = [iri for iri in linked if self.catalogue.things[iri].is_service]
+        return kinds == {Kind.ITEM} and bool(services)

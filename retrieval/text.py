@@ -1,0 +1,70 @@
+"""Words of a text, and how they are made comparable."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+_STEMMER = snowballstemmer.stemmer("english")
+_SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto):[^|>]*\|([^>]*)>")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d[^\W_]*)*(?:'[^\W_]+)*[#]?")
+_NEGATED = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
+_CONTRACTED = re.compile(r"\b(what|who|where|how|when|that|there|it|here)'s\b", re.IGNORECASE)
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "´": "'", "`": "'", "\u00a0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or number, with its place in the normalised text."""
+
+    text: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+    apart: bool = False
+    """Whether a comma or the like stands before it, so that no name reaches across."""
+
+
+def normalise(text: str) -> str:
+    """Return the text in one Unicode form, on one line, without Slack's markup or typographic quotes."""
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    plain = _SLACK_MARKUP.sub(lambda match: match.group(1) or " ", plain)
+    plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
+    plain = _CONTRACTED.sub(r"\1 is", plain)
+    plain = _NEGATED.sub(" not", plain.replace("can't", "can not").replace("won't", "will not"))
+    return " ".join(plain.split())
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the words and numbers of a normalised text; a possessive or contracted 's is dropped."""
+    tokens: list[Token] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        if lower.endswith("'s"):
+            word, lower = word[:-2], lower[:-2]
+        start = match.start()
+        before = text[tokens[-1].end : start] if tokens else ""
+        apart = any(mark in before for mark in ",;:.!?()")
+        tokens.append(Token(word, lower, stem(lower), start, start + len(word), apart))
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a lower-case English word (Snowball)."""
+    stemmed: str = _STEMMER.stemWord(_AMERICAN.sub(r"\1z\2", word))
+    return stemmed
+
+
+# optimise, organisation -> optimize, organization: one spelling, so that both meet.
+_AMERICAN = re.compile(r"(?<=[a-z]{3})(i)s(e|es|ed|ing|ation|ations)$")
+
+
+def squash(words: Iterable[str]) -> str:
+    """Return the letters and digits of some words in one lower-case run: `API-GW` gives `apigw`."""
+    return "".join(c for word in words for c in word.lower() if c.isalnum())

@@ -1,0 +1,185 @@
+"""From a question's words to what it asks, or to why it is not answered.
+
+The question's form decides the kind of answer; its names decide whom it is about; what its words match
+decides which property or value is asked for; and every word that carries content must be accounted for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue, Kind
+from retrieval import forms
+from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.coverage import Coverage
+from retrieval.decline import Decliner
+from retrieval.holdings import Holdings
+from retrieval.language import Cue
+from retrieval.parse import Parse
+from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.reading import reading
+from retrieval.relating import Relating
+from retrieval.selecting import Selecting
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """Understands questions about one catalogue."""
+
+    catalogue: Catalogue
+    holdings: Holdings
+    candidates: CandidateFinder
+    coverage: Coverage
+    decliner: Decliner
+    selecting: Selecting
+    relating: Relating
+    threshold: float
+    """The score from which a match counts, calibrated on the catalogue's own wordings."""
+
+    def understand(self, parse: Parse) -> Question | Declined:
+        """Return what a question asks."""
+        early = self.decliner.before_reading(parse)
+        if early is not None:
+            return early
+        things = self.things(parse)
+        if forms.is_selection(parse, things):
+            return self._selection(parse, things)
+        if len(things) > 1 and self._is_comparison(parse, things):
+            return self._comparison(parse, things, parse.named)
+        if things:
+            return self._about(parse, things, parse.named)
+        return self._without_services(parse)
+
+    def things(self, parse: Parse) -> tuple[str, ...]:
+        """The services and variants named, each once; a variant stands for its service too."""
+        named = [mention.iris[0] for mention in parse.services]
+        parents = {self.catalogue.things[iri].variant_of for iri in named}
+        return tuple(dict.fromkeys(iri for iri in named if iri not in parents))
+
+    def about(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
+        """Return what a question asks that names nobody, of things named before."""
+        if len(things) > 1:
+            return self._comparison(parse, things, parse.named)
+        return self._about(parse, things, parse.named)
+
+    def _is_comparison(self, parse: Parse, things: Sequence[str]) -> bool:
+        either = parse.between("or")
+        linked = self.holdings.linking(things[:1], things[1:])
+        if not either and linked and parse.content and not parse.has(Cue.COMPARISON):
+            return False
+        if parse.asks_yes_or_no and not either:
+            return parse.has(Cue.COMPARISON) and not linked
+        return either or parse.has(Cue.COMPARISON, Cue.LIST) or not parse.content
+
+    # Kinds ---------------------------------------------------------------------------------
+
+    def _without_services(self, parse: Parse) -> Question | Declined:
+        """A question that names no service: about ideas, or about all services."""
+        subjects = self.relating.ideas(parse)
+        if len(subjects) > 1 and parse.has(Cue.COMPARISON):
+            iris = [iri for iri, _ in subjects]
+            return self._comparison(parse, iris, frozenset().union(*(s for _, s in subjects)))
+        for iri, hidden in subjects:
+            if forms.is_definition(parse, hidden) or self.relating.speaks_of(parse, iri, hidden):
+                return self._about(parse, (iri,), hidden)
+        if not parse.asks_yes_or_no and parse.content:
+            return self._selection(parse, ())
+        return self._nobody(parse)
+
+    def _selection(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
+        """A list or a count of the services for which something holds."""
+        kind = QuestionKind.COUNT if parse.has(Cue.COUNT) else QuestionKind.LIST
+        if forms.refers_back(parse) and not things:
+            return self.decliner.which_service()
+        chosen = self.selecting.choose(parse, things)
+        if not chosen.constraints and (parse.content or not parse.classes):
+            if not things:
+                return self._nobody(parse)
+            return self.decliner.nothing_matches(things, chosen.ranked)
+        left = self.coverage.unexplained(parse, chosen.constraints, things, chosen.hidden)
+        if left:
+            if not things:
+                return self._nobody(parse, left, chosen.ranked)
+            return self.decliner.words_left(left, things, chosen.ranked)
+        return self._question(kind, chosen.within, chosen.constraints)
+
+    def _nobody(self, parse: Parse, left: Sequence[str] = (), ranked: Sequence[Candidate] = ()) -> Declined:
+        """Decline a question that names nothing we know, with the reason that fits."""
+        found = ranked or self.candidates.find(parse, (), frozenset())
+        best = self._confident(found)
+        if best is None:
+            return self.decliner.out_of_scope()
+        words = left or self.coverage.unexplained(parse, [best.constraint], (), frozenset())
+        if words:
+            return self.decliner.unknown_name(words)
+        return self.decliner.which_service()
+
+    def _comparison(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
+        cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST)
+        content = [i for i in parse.content if i not in cued | hidden]
+        found = self.candidates.find(parse, things, hidden) if content else []
+        best = self._confident(found)
+        if best is None and content and not self._is_generic(parse, content):
+            return self.decliner.nothing_matches(things, found)
+        constraints = [best.constraint] if best else []
+        left = self.coverage.unexplained(parse, constraints, things, hidden) if best else ()
+        if left:
+            return self.decliner.words_left(left, things, found)
+        return self._question(QuestionKind.COMPARISON, things, constraints)
+
+    def _is_generic(self, parse: Parse, content: Sequence[int]) -> bool:
+        """Whether what is said beside a comparison does not narrow it: `what changes for me`."""
+        return parse.has(Cue.COMPARISON) and len(content) < 2
+
+    def _about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
+        """A fact, a yes or no, or a definition of the things named."""
+        others = self.relating.others(parse, things, hidden)
+        found = self.candidates.find(parse, things, hidden)
+        if not self.catalogue.things[things[0]].is_service:
+            found = self.relating.held_only(found, things)
+        if parse.has_question_word and not parse.asks_yes_or_no:
+            found = self.relating.unnamed_first(parse, things, hidden, found)
+        best = self._confident(found)
+        if len(things) == 1 and not others and forms.is_definition(parse, hidden):
+            exact = best is not None and forms.says(parse, best.wording)
+            idea = self.relating.homonym(parse)
+            if idea is not None or not exact or parse.has(Cue.ABBREVIATION):
+                about = (idea,) if idea else tuple(things)
+                abbreviated = parse.has(Cue.ABBREVIATION)
+                return self._question(QuestionKind.DEFINITION, about, (), abbreviated)
+        relation = self.relating.relation(things, others, best)
+        if relation is not None:
+            constraint, subjects = relation, tuple(things[:1])
+        elif best is not None:
+            constraint, subjects = best.constraint, tuple(things)
+        else:
+            return self.decliner.nothing_matches(things, found)
+        left = self.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
+        if left:
+            return self.decliner.words_left(left, things, found)
+        return self._question(self._kind(parse, constraint), subjects, [constraint])
+
+    # Parts ---------------------------------------------------------------------------------
+
+    def _kind(self, parse: Parse, constraint: Constraint) -> QuestionKind:
+        if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
+            return QuestionKind.BOOLEAN
+        if parse.has_question_word:
+            return QuestionKind.FACT
+        kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
+        yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None
+        return QuestionKind.BOOLEAN if yes_or_no or constraint.values else QuestionKind.FACT
+
+    def _confident(self, found: Sequence[Candidate]) -> Candidate | None:
+        if not found or found[0].score < self.threshold:
+            return None
+        return found[0]
+
+    def _question(
+        self,
+        kind: QuestionKind,
+        subjects: Sequence[str],
+        constraints: Sequence[Constraint],
+        abbreviated: bool = False,
+    ) -> Question:
+        described = reading(self.catalogue, kind, subjects, constraints)
+        return Question(kind, tuple(subjects), tuple(constraints), described, abbreviated)

@@ -1,0 +1,333 @@
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from os import kill
+from pathlib import Path
+
+import pytest
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+
+from graph.errors import (
+    QueryBusyError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+)
+from graph.namespaces import ID, PREF_LABEL, PREFIXES, iri
+from graph.sparql import Dataset, QueryPool, ResultFormat, UnacceptableError
+from graph.sparql.process import WorkerProcess
+
+ROWS = [ResultFormat.CSV]
+GRAPH = [ResultFormat.N_TRIPLES]
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HOARDING = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?f ?h"
+SOURCE = NamedNode(PREFIXES["source"] + "page")
+
+
+def things(count: int) -> Store:
+    """Return a graph of that many things, each with a label, and one claim in a source's graph."""
+    store = Store()
+    store.extend(
+        Quad(NamedNode(f"{ID}{number}"), PREF_LABEL, Literal(f"thing {number}")) for number in range(count)
+    )
+    store.add(Quad(NamedNode(f"{ID}0"), iri("cv:size"), Literal(7), SOURCE))
+    return store
+
+
+def dump(store: Store) -> bytes:
+    return store.dump(format=RdfFormat.N_QUADS) or b""
+
+
+@contextmanager
+def started(store: Store, **limits: float) -> Iterator[QueryPool]:
+    pool = QueryPool(dump(store), **limits)  # type: ignore[arg-type]
+    pool.start()
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def is_stopped(pool: QueryPool) -> None:
+    with pytest.raises(QueryTimeoutError):
+        pool.run(ENDLESS, ROWS)
+
+
+def works(pool: QueryPool) -> bool:
+    return pool.run("ASK { ?s ?p ?o }", ROWS).body == b"true"
+
+
+def test_a_query_may_use_our_prefixes_or_its_own() -> None:
+    with started(things(3)) as pool:
+        ours = pool.run("SELECT ?label { id:1 skos:prefLabel ?label }", ROWS)
+        own = pool.run(f"PREFIX id: <{ID}x/> SELECT ?label {{ id:1 ?p ?label }}", ROWS)
+    assert (ours.body, ours.truncated) == (b"label\r\nthing 1\r\n", False)
+    assert ours.media_type == "text/csv; charset=utf-8"
+    assert own.body == b"label\r\n"
+
+
+def test_the_default_graph_is_asked_unless_the_query_or_the_request_names_another() -> None:
+    query = "SELECT ?size { id:0 cv:size ?size }"
+    with started(things(1)) as pool:
+        accepted = pool.run(query, ROWS)
+        claimed = pool.run("SELECT ?size { GRAPH source:page { id:0 cv:size ?size } }", ROWS)
+        chosen = pool.run(query, ROWS, Dataset((SOURCE.value,), ()))
+        unnamed = pool.run("ASK { GRAPH ?g { ?s ?p ?o } }", ROWS, Dataset((SOURCE.value,), ()))
+    assert accepted.body == b"size\r\n"
+    assert claimed.body == chosen.body == b"size\r\n7\r\n"
+    assert unnamed.body == b"false"
+
+
+@pytest.mark.parametrize("form", [form for form in ResultFormat if not form.is_graph])
+def test_rows_are_written_as_the_engine_writes_them(form: ResultFormat) -> None:
+    query = r"""SELECT ?a ?b ?c ?d ?e ?f ?g ?h { VALUES (?a ?b ?c ?d ?e ?f ?g ?h) {
+        (<http://ex/a> "tab\t, line\n, \"quote\" and \\" "hallo"@de 1
+         UNDEF "01"^^xsd:integer true 1.5e0)
+        (UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF UNDEF)
+        (<<( <http://ex/a> <http://ex/b> <<( <http://ex/a> <http://ex/b> "c" )>> )>> "é\u0001🙂"
+         "2020-01-01"^^xsd:date 1.50 UNDEF "" UNDEF UNDEF) } }"""
+    engine = getattr(QueryResultsFormat, form.name)
+    with started(Store()) as pool:
+        for text in (query, "SELECT * {}", "SELECT ?a { VALUES ?a { UNDEF UNDEF } }", "ASK {}"):
+            expected = Store().query(text, prefixes=PREFIXES).serialize(format=engine)
+            assert pool.run(text, [form]).body == expected
+
+
+@pytest.mark.parametrize("form", [form for form in ResultFormat if form.is_graph])
+def test_triples_come_in_every_form_of_rdf(form: ResultFormat) -> None:
+    with started(things(20)) as pool:
+        result = pool.run("CONSTRUCT WHERE { ?s skos:prefLabel ?label }", [form])
+    written = parse(result.body, getattr(RdfFormat, form.name))
+    assert {quad.subject.value for quad in written} == {f"{ID}{number}" for number in range(20)}
+
+
+def test_a_description_holds_what_is_said_of_the_thing() -> None:
+    with started(things(3)) as pool:
+        result = pool.run("DESCRIBE id:1", GRAPH)
+    assert result.body == f'<{ID}1> {PREF_LABEL} "thing 1" .\n'.encode()
+
+
+def test_the_kind_of_query_picks_among_the_accepted_formats() -> None:
+    accept = [ResultFormat.TURTLE, ResultFormat.XML, ResultFormat.JSON]
+    with started(things(1)) as pool:
+        assert pool.run("ASK {}", accept).media_type == "application/sparql-results+xml"
+        assert pool.run("CONSTRUCT WHERE { ?s ?p ?o }", accept).media_type == "text/turtle"
+        with pytest.raises(UnacceptableError, match="SELECT and ASK queries come as json, csv"):
+            pool.run("SELECT * {}", GRAPH)
+        with pytest.raises(UnacceptableError, match="DESCRIBE queries come as turtle, "):
+            pool.run("DESCRIBE id:0", ROWS)
+
+
+def test_a_cut_says_so_and_a_fit_does_not() -> None:
+    with started(things(5), rows=5) as pool:
+        fits = pool.run("SELECT * { ?s skos:prefLabel ?label }", ROWS)
+        cut = pool.run("SELECT * { ?s ?p ?label BIND(1 AS ?n) VALUES ?m { 1 2 } }", ROWS)
+        graph = pool.run("CONSTRUCT { ?s ?p 1, 2 } WHERE { ?s ?p ?o }", GRAPH)
+    assert (fits.body.count(b"\n"), fits.truncated) == (6, False)
+    assert (cut.body.count(b"\n"), cut.truncated) == (6, True)
+    assert (graph.body.count(b"\n"), graph.truncated) == (5, True)
+
+
+def test_rows_beyond_the_cut_are_never_computed() -> None:
+    with started(things(1000), rows=10) as pool:
+        cut = pool.run(ENDLESS.replace("(COUNT(*) AS ?n)", "*"), [ResultFormat.JSON])
+    result = parse_query_results(cut.body, QueryResultsFormat.JSON)
+    assert not isinstance(result, QueryBoolean)
+    assert len(list(result)) == 10
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT * {\n  ?s ?p ?o\n", r"Line 3, column 1: expected one of: , \. ; "),
+        ("SELECT * { ?s\n ex:p ?o }", r"Line 2, .* not found \(known without PREFIX: cv, id, "),
+        ("SELECT ?x ?x {}", "Line 1, .*: Duplicated variable name in SELECT"),
+        ("Which is cheapest?", "Line 1, column 1: this is not a SPARQL query"),
+        ("SELECT (<http://ex/f>(1) AS ?x) {}", "function <http://ex/f> is not supported"),
+        ("SELECT * {" + "{" * 30_000 + "}" * 30_001, "nested too deeply"),
+    ],
+)
+def test_a_mistake_is_explained(query: str, message: str) -> None:
+    with started(Store()) as pool:
+        with pytest.raises(QuerySyntaxError, match=message):
+            pool.run(query, ROWS)
+        assert not pool.run("ASK { ?s ?p ?o }", ROWS).truncated
+
+
+def test_what_we_never_do_is_refused() -> None:
+    with started(Store()) as pool, pytest.raises(QueryRefusedError, match="SERVICE"):
+        pool.run("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", ROWS)
+
+
+class Trap(BaseHTTPRequestHandler):
+    """Notes that somebody came, and has nothing for them."""
+
+    visits = 0
+
+    def do_POST(self) -> None:
+        Trap.visits += 1
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output clean."""
+
+
+def test_a_worker_reaches_no_server_even_if_the_scan_is_tricked() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Trap) as server, started(Store()) as pool:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        with pytest.raises(OSError, match="404"):
+            list(Store().query(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"))  # type: ignore[arg-type]
+        assert Trap.visits == 1, "the trap must work for the test to mean anything"
+        with pytest.raises(QueryRefusedError, match="reach no other server"):
+            pool.run(f"PREFIX : <{address}> SELECT * {{ SERVICE:x {{ ?s ?p ?o }} }}", ROWS)
+        silent = f"PREFIX : <{address}> SELECT * {{ SERVICESILENT:x {{ ?s ?p ?o }} }}"
+        assert pool.run(silent, ROWS).body == b"o,p,s\r\n,,\r\n"
+        server.shutdown()
+    assert Trap.visits == 1
+
+
+def test_a_query_beyond_its_time_is_stopped_and_the_next_one_answered() -> None:
+    with started(things(1000), timeout=0.5) as pool:
+        assert works(pool)
+        begun = time.monotonic()
+        with pytest.raises(QueryTimeoutError, match=r"longer than its 0\.5 s"):
+            pool.run(ENDLESS, ROWS)
+        stopped = time.monotonic()
+        assert works(pool)
+        answered = time.monotonic()
+    assert stopped - begun < 0.75
+    assert answered - stopped < 0.25
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space")
+def test_a_query_beyond_its_memory_is_stopped_and_the_next_one_answered() -> None:
+    with started(things(1000), memory=64 << 20) as pool:
+        with pytest.raises(QueryTimeoutError, match="more memory than its 64 MiB"):
+            pool.run(HOARDING, ROWS)
+        assert works(pool)
+
+
+def test_a_result_too_large_to_hold_is_not_fetched() -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(22))
+    with started(Store()) as pool, pytest.raises(QueryTimeoutError, match="larger than 32 MiB"):
+        pool.run(f"SELECT ?x22 {{ VALUES ?x0 {{ 'eight...' }} {doubled} }}", ROWS)
+
+
+def test_queries_beyond_the_queue_are_turned_away() -> None:
+    errors: list[Exception] = []
+
+    def run_on() -> None:
+        try:
+            pool.run(ENDLESS, ROWS)
+        except (QueryTimeoutError, QueryBusyError) as error:
+            errors.append(error)
+
+    with started(things(1000), timeout=0.6, waiting=1) as pool:
+        assert works(pool)
+        threads = [threading.Thread(target=run_on) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    kinds = sorted(type(error).__name__ for error in errors)
+    assert kinds[0] == "QueryBusyError"
+    assert kinds[2] == "QueryTimeoutError"
+    assert any("queries are waiting already" in str(error) for error in errors)
+
+
+def test_a_waiting_query_gets_its_turn() -> None:
+    with started(things(1000), timeout=1) as pool:
+        hog = threading.Thread(target=is_stopped, args=(pool,))
+        hog.start()
+        time.sleep(0.1)
+        assert works(pool)
+        hog.join()
+
+
+def test_an_idle_process_that_was_killed_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[WorkerProcess] = []
+    launch = WorkerProcess.launch
+
+    def recording() -> WorkerProcess:
+        launched.append(launch())
+        return launched[-1]
+
+    monkeypatch.setattr(WorkerProcess, "launch", recording)
+    with started(things(3)) as pool:
+        assert works(pool)
+        for worker in tuple(launched):
+            kill(worker.pid, signal.SIGKILL)
+            while worker.alive:
+                time.sleep(0.01)
+        assert works(pool)
+        assert len(launched) == 4
+    assert not any(worker.alive for worker in launched)
+
+
+def test_closing_ends_running_queries() -> None:
+    errors: list[QueryBusyError] = []
+
+    def run_on() -> None:
+        with pytest.raises(QueryBusyError, match="shutting down") as caught:
+            pool.run(ENDLESS, ROWS)
+        errors.append(caught.value)
+
+    with started(things(1000)) as pool:
+        assert works(pool)
+        thread = threading.Thread(target=run_on)
+        thread.start()
+        time.sleep(0.1)
+    thread.join(1)
+    assert len(errors) == 1
+    with pytest.raises(QueryBusyError, match="shutting down"):
+        works(pool)
+
+
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    quads = tmp_path / "quads.nq"
+    quads.write_bytes(dump(things(1000)))
+    limits = {"memory": 1 << 30, "rows": 10, "result": 1 << 20, "prefixes": {}}
+    request = {"query": ENDLESS, "rows": "CSV", "graph": None, "default": None, "named": None}
+    script = f"""
+from pathlib import Path
+from graph.sparql.process import WorkerProcess
+worker = WorkerProcess.launch()
+worker.load(Path({str(quads)!r}).read_bytes(), {limits})
+print(worker.pid, flush=True)
+worker.ask({request}, 60)
+"""
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        time.sleep(0.2)
+        kill(worker, 0)
+        parent.kill()
+    for _ in range(200):
+        if not running(worker):
+            return
+        time.sleep(0.01)
+    kill(worker, signal.SIGKILL)
+    pytest.fail("the worker outlived its parent")
+
+
+def running(pid: int) -> bool:
+    """Say whether the process runs; one that has ended but is not yet reaped does not."""
+    status = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
+    return status.stdout.strip()[:1] not in ("", "Z")
