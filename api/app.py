@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,9 +23,11 @@ from api import (
 )
 from api.examples import Examples
 from api.guard import Guard
-from api.loading import load_assistant, start_queries
+from api.loading import load_assistant
+from api.queries import start_queries
 from api.ready import assistant, reads_json
 from api.settings import Settings
+from api.turns import new_turns
 from graph.sparql import QueryPool
 from retrieval.engine import Assistant
 
@@ -45,7 +48,7 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     app = FastAPI(
         responses=problems.ANY_OTHER,
         lifespan=_lifespan,
-        openapi_url=None,  # ours has examples made by the loaded catalogue, see docs.py
+        openapi_url=None,  # ours has examples made by the loaded catalogue, see openapi.py
         docs_url=None,
         redoc_url=None,
     )
@@ -77,10 +80,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             app.state.queries, app.state.examples = loaded.queries, loaded.examples
             app.state.assistant = loaded.assistant
             return
-        _LOG.error("The graph could not be loaded", exc_info=app.state.failure)
         if app.state.on_failure is not None:
             app.state.on_failure(app.state.failure)
+        else:
+            _LOG.error("The graph could not be loaded", exc_info=app.state.failure)
 
+    app.state.turns = new_turns()
     loop = asyncio.get_running_loop()
     loading = loop.run_in_executor(None, _load, app.state.settings)
     loading.add_done_callback(finish)
@@ -93,4 +98,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _load(settings: Settings) -> _Loaded:
     assistant = load_assistant(settings)
     examples = Examples.of(settings.ontology, assistant)
-    return _Loaded(assistant, start_queries(assistant.catalogue.graph, settings), examples)
+    workers = max(1, (os.cpu_count() or 1) // 2)
+    queries = start_queries(assistant.catalogue.graph, settings, workers=workers)
+    return _Loaded(assistant, queries, examples)

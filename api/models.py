@@ -5,23 +5,23 @@ The keys are those of the dataclasses in `retrieval.answer`, and every key is al
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
 from retrieval.engine import LONGEST_QUESTION
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def _encodable(text: str) -> str:
+def _encodable(text: object) -> object:
     """Refuse half a surrogate pair, which JSON can spell and no text can hold."""
     try:
-        text.encode()
+        str(text).encode()
     except UnicodeEncodeError:
         raise ValueError("the text holds half a character (a lone surrogate)") from None
     return text
 
 
-Text = Annotated[str, AfterValidator(_encodable)]
+_Encodable = BeforeValidator(_encodable)
 Direction = Literal["out", "in"]
 Ids = Annotated[tuple[int, ...], Field(description="The ids of the citations that carry it.")]
 
@@ -44,13 +44,13 @@ class Turn(_Request):
     """One message of the conversation so far."""
 
     role: Literal["user", "assistant"]
-    content: Text
+    content: Annotated[str, _Encodable]
 
 
 class AskRequest(_Request):
     """A question, with the conversation that it follows."""
 
-    question: Annotated[Text, Field(max_length=LONGEST_QUESTION)]
+    question: Annotated[str, Field(max_length=LONGEST_QUESTION), _Encodable]
     history: tuple[Turn, ...] = Field(
         (), description="The earlier turns, oldest first; of more than 20 the last 20 count."
     )

@@ -70,7 +70,11 @@ def _nearest(wanted: str, known: Iterable[Named]) -> list[str]:
     found = process.extract(
         wanted, [name for _, name in names], scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=None
     )
-    best = sorted(found, key=lambda match: (-round(match[1], 4), names[match[2]]))
+    # Many names contain the wanted one and are equally near by that: the closest in all comes first.
+    best = sorted(
+        found,
+        key=lambda match: (-round(match[1], 4), -round(fuzz.ratio(wanted, match[0]), 4), names[match[2]]),
+    )
     return list(dict.fromkeys(names[index][0] for _, _, index in best))[:_NEAR]
 
 

@@ -63,9 +63,7 @@ async def from_body(request: Request) -> Operation:
     try:
         text = (await _body(request)).decode("utf-8")
         posted = (
-            {"query": [text]}
-            if kind == DIRECT
-            else parse_qs(text, keep_blank_values=True, errors="strict")
+            {"query": [text]} if kind == DIRECT else parse_qs(text, keep_blank_values=True, errors="strict")
         )
     except UnicodeDecodeError:
         raise _problem(400, "The body is not UTF-8.") from None
@@ -95,8 +93,7 @@ def _operation(request: Request, parameters: Parameters) -> Operation:
     if len(queries) > 1:
         raise _problem(400, f"There are {len(queries)} queries; send them one at a time.")
     default, named = (
-        tuple(filter(None, parameters.get(name, [])))
-        for name in ("default-graph-uri", "named-graph-uri")
+        tuple(filter(None, parameters.get(name, []))) for name in ("default-graph-uri", "named-graph-uri")
     )
     return Operation(
         query=queries[0] if queries else None,

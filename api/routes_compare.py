@@ -1,13 +1,15 @@
 """Comparing over HTTP."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.comparing import compare
 from api.models import CompareBody, body
 from api.problems import responses
 from api.ready import Ready
+from api.turns import in_turn
 
 _Services = Annotated[
     list[str],
@@ -27,11 +29,12 @@ router = APIRouter(prefix="/v1", tags=["Services"])
     responses=responses(404, 406, 422, 503),
     summary="Compare services",
 )
-def get_compare(
+async def get_compare(
+    request: Request,
     assistant: Ready,
     service: _Services,
     property: _Properties,  # noqa: A002 - the parameter's name in the address
 ) -> Response:
     """Put services side by side; each cell cites the triples that it rests on."""
-    found = compare(assistant, service, property)
+    found = await in_turn(request, partial(compare, assistant, service, property))
     return Response(body(CompareBody, found), media_type="application/json")

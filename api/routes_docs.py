@@ -1,11 +1,14 @@
 """The OpenAPI document and its page; nothing on it comes from another host."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse
 
 from api.openapi import document
 from api.pages import render
 from api.ready import Ready
+from api.turns import in_turn
 
 # Swagger UI styles its elements one by one and carries its icons along.
 _POLICY = (
@@ -17,11 +20,12 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/openapi.json")
-def openapi(request: Request, assistant: Ready) -> JSONResponse:
+async def openapi(request: Request, assistant: Ready) -> JSONResponse:
     """Return the OpenAPI document."""
     state = request.app.state
     if state.openapi is None:
-        state.openapi = document(request.app, assistant, state.examples)
+        making = partial(document, request.app, assistant, state.examples)
+        state.openapi = await in_turn(request, making)
     return JSONResponse(state.openapi)
 
 

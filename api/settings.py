@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
 
-from graph.errors import SettingsError
+from graph.errors import OntologyError, SettingsError
+from graph.files import bundled, resolve
 
 _PREFIX = "CLOUDCITE_"
 _HIGHEST_PORT = 65535
@@ -75,8 +76,14 @@ def _port(text: str) -> int:
 
 def _folders(text: str) -> tuple[str, ...]:
     folders = tuple(part.strip() for part in text.split(os.pathsep))
-    if not all(folders):
-        raise ValueError(f"folders joined by {os.pathsep!r}, none of them empty")
+    try:
+        resolve([folder or "(nothing)" for folder in folders])
+    except OntologyError as error:
+        model = resolve([])[0].name
+        own = [path.name for path in sorted(bundled().iterdir()) if path.is_dir()]
+        names = ", ".join(name for name in own if name.isalpha() and name != model)
+        valid = f"folders joined by {os.pathsep!r}, each a path or the name of one of ours ({names})"
+        raise ValueError(f"{valid}. {error}") from None
     return folders
 
 

@@ -66,7 +66,7 @@ def _fault(case: Case, answer: Answer) -> str:
     """What is wrong with an answer, or nothing."""
     parts = answer.parts or (answer,)
     why = _result_fault(case, parts) or _triple_fault(case, parts)
-    return f"{why}: {answer.kind}: {answer.answer[:150]}" if why else ""
+    return f"{why}: ({answer.reading}) {answer.answer[:150]}" if why else ""
 
 
 def _result_fault(case: Case, parts: Sequence[Answer]) -> str:
@@ -125,7 +125,11 @@ def main() -> None:
     parser.add_argument("--questions", nargs="*", type=Path)
     parser.add_argument("--failures", action="store_true")
     arguments = parser.parse_args()
-    files = arguments.questions or [QUESTIONS / "notes.toml", QUESTIONS / "mixed.toml"]
+    files = arguments.questions or [
+        QUESTIONS / "notes.toml",
+        QUESTIONS / "more.toml",
+        QUESTIONS / "mixed.toml",
+    ]
     assistant = Assistant.from_graph(load(arguments.catalogue), load_encoder())
     for part in (False, True):
         table: defaultdict[str, list[Score]] = defaultdict(list)

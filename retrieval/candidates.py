@@ -10,7 +10,7 @@ from retrieval.matching import Match, Matcher
 from retrieval.parse import Parse
 from retrieval.quantities import Quantity
 from retrieval.question import Comparator, Constraint
-from retrieval.text import normalise, tokenise
+from retrieval.text import normalise, stem, tokenise
 from retrieval.wordings import Asks, Target
 
 _HELD = 0.08
@@ -18,6 +18,8 @@ _HELD = 0.08
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
 _CLEARLY = 0.02
 """By how much a wording of `false` must fit better than one of `true`."""
+_SUITS = 0.05
+_WHAT = frozenset({"what", "which", "whats"})
 _SAME_DIMENSION = 0.3
 """What it adds that the question has an amount in the unit of the property."""
 _RELATIONS = {
@@ -52,9 +54,18 @@ class CandidateFinder:
         self._holdings = holdings
         self._value_properties = value_properties
 
-    def find(self, parse: Parse, subjects: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
-        """Return the candidates, best first; ties broken by IRI. `hidden` tokens name the subjects."""
-        matches = self._matcher.rank(parse.focus(hidden), parse.stems(hidden))
+    def find(
+        self,
+        parse: Parse,
+        subjects: Sequence[str],
+        hidden: frozenset[int],
+        left_out: frozenset[int] = frozenset(),
+    ) -> list[Candidate]:
+        """Return the candidates, best first; ties broken by IRI.
+
+        `hidden` tokens name the subjects; those `left_out` belong to another clause.
+        """
+        matches = self._matcher.rank(parse.focus(hidden, left_out), parse.stems(hidden | left_out))
         best: dict[str, Candidate] = {}
         for match in matches:
             if match.target.asks in _NEGATIVE and not self._is_meant(parse, match, matches):
@@ -82,9 +93,13 @@ class CandidateFinder:
         A negative wording needs a negation in the question; any must fit clearly better than the
         best wording of `true`.
         """
-        words = {token.lower for token in tokenise(normalise(match.wording))}
-        if words & parse.language.negations:
+        if self._says_no(parse, match):
             return parse.negated
+        said = f" {' '.join(token.lower for token in parse.tokens)} "
+        positive = self._catalogue.properties[match.target.iri].names
+        label = self._catalogue.properties[match.target.iri].label
+        if any(f" {name.lower()} " in said for name in (label, *positive)):
+            return f" {match.wording.lower()} " in said
         rival = [m.score for m in matches if m.target == Target(match.target.iri, Asks.TRUE)]
         return match.score > max(rival, default=0) + _CLEARLY
 
@@ -99,14 +114,15 @@ class CandidateFinder:
                 if not linked:
                     return None
                 properties = tuple(sorted(linked))
-            constraint = Constraint(properties, Asks.VALUE, (target.iri,))
+            negated = parse.negated is not self._says_no(parse, match)
+            constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
             return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording)
         prop = self._catalogue.properties[target.iri]
-        score = match.score + (_HELD if self._held(subjects, prop.iri) else 0)
+        score = match.score + (_HELD if self._held(subjects, prop.iri) else 0) + self._suits(parse, prop)
         amount = self._amount(parse, prop)
         if amount is not None:
             return Candidate(
-                Constraint((prop.iri,), Asks.TRUE, amount=amount),
+                Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
                 score + _SAME_DIMENSION,
                 match.wording,
             )
@@ -136,9 +152,16 @@ class CandidateFinder:
             return {}
         prop, amount = fitting[0]
         candidate = Candidate(
-            Constraint((prop.iri,), Asks.TRUE, amount=amount), _SAME_DIMENSION + _HELD, prop.label
+            Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
+            _SAME_DIMENSION + _HELD,
+            prop.label,
         )
         return {prop.iri: candidate}
+
+    def _suits(self, parse: Parse, prop: Property) -> float:
+        """What a question asks after with `what` or `which` is a thing or an amount, not a yes or no."""
+        asks_what = any(token.lower in _WHAT for token in parse.tokens) and not parse.asks_yes_or_no
+        return _SUITS if asks_what and prop.kind is not Kind.BOOLEAN else 0.0
 
     def _held(self, subjects: Sequence[str], prop: str) -> bool:
         return any(prop in self._holdings.holds(subject) for subject in subjects)
@@ -146,13 +169,18 @@ class CandidateFinder:
     def _polarity(self, parse: Parse, match: Match) -> Asks:
         """A negation in the question turns a yes-or-no wording round, and a limit into none."""
         prop = self._catalogue.properties[match.target.iri]
-        if not parse.negated or match.target.asks is not Asks.TRUE:
+        if parse.negated is self._says_no(parse, match) or match.target.asks is not Asks.TRUE:
             return match.target.asks
         if prop.kind is Kind.BOOLEAN:
             return Asks.FALSE
         if prop.kind is Kind.QUANTITY and prop.no_limit_names:
             return Asks.NO_LIMIT
         return Asks.TRUE
+
+    def _says_no(self, parse: Parse, match: Match) -> bool:
+        """Whether the wording itself has a negation."""
+        words = {token.lower for token in tokenise(normalise(match.wording))}
+        return bool(words & parse.language.negations)
 
     def _amount(self, parse: Parse, prop: Property) -> Comparator | None:
         """The question's amount in the property's unit, and how values are held against it."""
@@ -169,6 +197,8 @@ class CandidateFinder:
         return None
 
     def _relation(self, parse: Parse, prop: Property) -> str:
+        if parse.has(Cue.ONLY):
+            return "at_most"
         said = {_RELATIONS[found.cue] for found in parse.cues if found.cue in _RELATIONS}
         if prop.upper:
             # What one asks for must be granted: only `more than` asks for more than it says.
@@ -177,3 +207,9 @@ class CandidateFinder:
             if relation in said:
                 return relation
         return "at_most" if prop.better == "lower" else "at_least"
+
+
+def spoken_by(parse: Parse, candidate: Candidate, span: frozenset[int]) -> bool:
+    """Say whether the words of a name are themselves in the wording of a match."""
+    words = {stem(token.lower) for token in tokenise(normalise(candidate.wording))}
+    return all(parse.tokens[index].stem in words for index in span)

@@ -54,6 +54,9 @@ class Coverage:
         known: set[str] = set()
         for iri in (*targets, *things):
             known |= self._words.get(iri, set())
+        for mention in parse.homonyms:
+            for iri in mention.iris:
+                known |= self._words.get(iri, set())
         cues = {
             index
             for found in parse.cues

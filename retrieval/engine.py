@@ -71,7 +71,7 @@ class Assistant:
             finder,
             Coverage(described, matcher, encoder, drift),
             Decliner(described, holdings),
-            Selecting(holdings, finder, threshold),
+            Selecting(described, holdings, finder, threshold),
             Relating(described, holdings, finder, threshold),
             threshold,
         )

@@ -23,6 +23,9 @@ class Cue(StrEnum):
     TRUTH = "truthCue"
     OPINION = "opinionCue"
     PURPOSE = "purposeCue"
+    REVERSAL = "reversalCue"
+    IDIOM = "idiomCue"
+    ONLY = "onlyCue"
     AT_LEAST = "atLeastCue"
     MORE_THAN = "moreThanCue"
     AT_MOST = "atMostCue"
@@ -50,7 +53,7 @@ class Language:
     negations: frozenset[str]
     question_words: frozenset[str]
     subject_starts: frozenset[str]
-    prepositions: frozenset[str]
+    telling_words: frozenset[str]
     pronouns: frozenset[str]
     fillers: frozenset[str]
     foreign_words: frozenset[str]
@@ -76,7 +79,7 @@ class Language:
             negations=frozenset(lists["negations"]),
             question_words=frozenset(lists["questionWords"]),
             subject_starts=frozenset(lists["subjectStarts"]),
-            prepositions=frozenset(lists["prepositions"]),
+            telling_words=frozenset(lists["tellingWords"]),
             pronouns=frozenset(lists["pronouns"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
@@ -95,7 +98,7 @@ class Language:
 
     def tells(self, token: Token) -> bool:
         """Say whether a word helps to tell one wording from another."""
-        return token.lower not in self.function_words or token.lower in self.prepositions
+        return token.lower not in self.function_words or token.lower in self.telling_words
 
     def is_content(self, token: Token) -> bool:
         """Say whether a word carries content, so that an answer must account for it."""

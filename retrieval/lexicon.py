@@ -13,6 +13,8 @@ from retrieval.text import Token, normalise, squash, stem, tokenise
 
 _LONGEST_NAME = 8
 _SHORTEST_FUZZY = 4
+_SHORTEST_GLUED = 5
+"""Shorter names are not found in words run together: `am i` is not AMI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Lexicon:
         part = tokens[first:last]
         if any(token.apart for token in part[1:]):
             return None
-        for form in (squash(token.text for token in part), _stemmed(part)):
+        run = squash(token.text for token in part)
+        glued = len(part) > 1 and len(run) < _SHORTEST_GLUED
+        for form in (_stemmed(part), "" if glued else run):
             if form in self._names:
                 return Mention(tuple(sorted(self._names[form])), first, last, True)
         if is_word is None or all(is_word(token) for token in part) or self._names_one_of(part):
@@ -127,4 +131,4 @@ def names_of(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 def _stemmed(tokens: Sequence[Token]) -> str:
-    return squash(stem(token.lower) for token in tokens) + "~" if len(tokens) else ""
+    return " ".join(stem(token.lower) for token in tokens)

@@ -1,7 +1,9 @@
 """Which property or value a clause is about: wordings ranked by meaning and by words together."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import faiss
 import numpy as np
@@ -15,6 +17,8 @@ from retrieval.wordings import Target, Wording
 _MEANING, _WORDS = 0.6, 0.4
 """How much the two kinds of likeness count; set on the open part of the competency questions."""
 _CANDIDATES = 48
+_SHORTEST_KIN, _KIN = 4, 0.75
+"""Words are of kin that share so many letters from the start, and that share of the shorter one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Matcher:
         self._exact = {w.text.lower(): w.target for w in reversed(self.wordings)}
         stems = [self.stems(w.text) for w in self.wordings]
         self._column = {s: i for i, s in enumerate(sorted(set().union(*stems)))}
+        self._sorted = sorted(self._column)
         self._matrix: NDArray[np.float32] = np.zeros((len(stems), len(self._column)), np.float32)
         for row, found in enumerate(stems):
             self._matrix[row, [self._column[s] for s in found]] = 1
@@ -67,6 +72,24 @@ class Matcher:
         tokens = tokenise(normalise(text))
         return frozenset(t.stem for t in tokens if self._language.tells(t))
 
+    def column(self, stem: str) -> int | None:
+        """Return the column of a stem, or of the one that is closest of kin: scalability to scale."""
+        found = self._column.get(stem)
+        if found is not None or len(stem) < _SHORTEST_KIN:
+            return found
+        return self._kin(stem)
+
+    def _kin(self, stem: str) -> int | None:
+        near = self._sorted[max(0, bisect(self._sorted, stem[:_SHORTEST_KIN]) - 1) :]
+        best, longest = None, 0.0
+        for other in near:
+            if other[:_SHORTEST_KIN] > stem[:_SHORTEST_KIN]:
+                break
+            shared = _shared(stem, other) / min(len(stem), len(other))
+            if shared > max(longest, _KIN) and len(other) >= _SHORTEST_KIN:
+                best, longest = self._column[other], shared
+        return best
+
     @property
     def vocabulary(self) -> frozenset[str]:
         """The stems of all wordings."""
@@ -87,8 +110,9 @@ class Matcher:
 
     def _scores(self, vector: NDArray[np.float32], stems: frozenset[str]) -> NDArray[np.float32]:
         meaning = self.vectors @ vector
-        known = [self._column[s] for s in stems if s in self._column]
-        unknown = len(stems) - len(known)
+        columns = [self.column(s) for s in sorted(stems)]
+        known = [c for c in columns if c is not None]
+        unknown = len(columns) - len(known)
         typical = float(self._idf.mean())
         asked = np.zeros(len(self._column), np.float32)
         asked[known] = 1
@@ -115,3 +139,8 @@ class Matcher:
             if wording.target not in best:
                 best[wording.target] = Match(wording.target, round(float(scores[index]), 4), wording.text)
         return sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words share from the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

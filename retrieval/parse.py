@@ -81,13 +81,21 @@ class Parse:
 
     @cached_property
     def negated(self) -> bool:
-        """Whether it speaks of what is not so; the `not` of `isn't it` is no negation."""
-        for index, token in enumerate(self.tokens):
-            if token.lower in self.language.negations and index not in self.named:
-                begins = index == 0 or (index == 1 and self.tokens[0].lower in self.language.auxiliaries)
-                if not begins or token.lower in ("no", "without", "never"):
-                    return True
-        return False
+        """Whether it speaks of what is not so; the `not` of `isn't it` is no negation, two cancel out."""
+        words = {
+            index
+            for index, token in enumerate(self.tokens)
+            if token.lower in self.language.negations and not self._opens(index)
+        }
+        words -= _covered(found for found in self.cues if found.cue is Cue.IDIOM)
+        reversals = _covered(found for found in self.cues if found.cue is Cue.REVERSAL)
+        count = len(words - reversals) + sum(found.cue is Cue.REVERSAL for found in self.cues)
+        return count % 2 == 1
+
+    def _opens(self, index: int) -> bool:
+        """Whether a negation belongs to the auxiliary that opens a question: `isn't`, `is it not`."""
+        auxiliary = self.tokens[0].lower in self.language.auxiliaries
+        return (index == 0 and auxiliary) or (index == 1 and auxiliary and self.tokens[1].lower == "not")
 
     def focus(self, hidden: Iterable[int], left_out: Iterable[int] = ()) -> str:
         """Return the question with some tokens hidden behind one word, and others and amounts left out."""
@@ -104,12 +112,22 @@ class Parse:
 
     def stems(self, hidden: Iterable[int]) -> frozenset[str]:
         """Return the stems of the words that tell one wording from another and are not hidden."""
-        behind = frozenset(hidden) | _covered(self.quantities)
+        behind = frozenset(hidden) | _covered((*self.quantities, *self.classes))
         return frozenset(
             token.stem
             for index, token in enumerate(self.tokens)
             if index not in behind and self.language.tells(token)
         )
+
+    def clauses(self) -> list[frozenset[int]]:
+        """Return the tokens of each part that `and` or `but` separates."""
+        parts: list[set[int]] = [set()]
+        for index, token in enumerate(self.tokens):
+            if token.lower in _CONJUNCTIONS:
+                parts.append(set())
+            if token.lower not in _CONJUNCTIONS:
+                parts[-1].add(index)
+        return [frozenset(part) for part in parts if part & set(self.content)]
 
     def between(self, word: str) -> bool:
         """Say whether a word stands between two names of services."""
@@ -119,6 +137,7 @@ class Parse:
         return any(token.lower == word for token in self.tokens[first:last])
 
 
+_CONJUNCTIONS = frozenset({"and", "but", "plus", "also"})
 _JOINERS = frozenset({"and", "so", "but", "then", "also", "or", "well", "ok", "hey", "hi"})
 
 
@@ -148,10 +167,10 @@ class Parser:
         tokens = tuple(self._respelt(token) for token in tokenise(plain))
         beyond = self._beyond.find(tokens)
         services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
-        taken = _covered(services) | _covered(beyond)
+        named = _covered(services) | _covered(beyond)
         concepts = self.concepts.find(tokens, self.is_word)
-        quantities = tuple(q for q in find_quantities(tokens, self._units, taken))
-        taken |= _covered(quantities)
+        quantities = tuple(q for q in find_quantities(tokens, self._units, named))
+        taken = named | _covered(quantities)
         return Parse(
             text=plain,
             tokens=tokens,
@@ -166,7 +185,7 @@ class Parser:
             classes=_apart(self._classes.find(tokens), taken),
             quantities=quantities,
             cues=tuple(
-                cue for cue in self._language.find_cues(tokens) if not taken & set(range(cue.first, cue.last))
+                cue for cue in self._language.find_cues(tokens) if not named & set(range(cue.first, cue.last))
             ),
             language=self._language,
             words=self.is_word,

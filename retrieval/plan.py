@@ -12,6 +12,7 @@ from retrieval.wordings import Asks
 _PREFIX = f"PREFIX cv: <{PREFIXES['cv']}>\n"
 _COLUMNS = "?subject ?predicate ?object ?source"
 _ORDER = "ORDER BY ?subject ?predicate ?object ?source"
+_OPPOSITES = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 _OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 
 
@@ -104,6 +105,8 @@ def _holds(constraint: Constraint, n: int) -> str:
     no_limit = f"{_values(f'o{n}', properties)} VALUES ?p{n} {{ cv:noLimit }} ?s{n} ?p{n} ?o{n} ."
     if constraint.amount is not None:
         operator = _OPERATORS[constraint.amount.relation]
+        if constraint.negated:
+            operator = _OPPOSITES[operator]
         limit = _number(constraint.amount.quantity.amount)
         within = f"{stated} FILTER(?o{n} {operator} {limit})"
         return f"{{ {within} }} UNION {{ {no_limit} }}" if operator.startswith(">") else within
@@ -114,6 +117,22 @@ def _holds(constraint: Constraint, n: int) -> str:
     if constraint.asks is Asks.FALSE:
         return f"{stated} FILTER(?o{n} = false)"
     return f"{stated} FILTER(!isLiteral(?o{n}) || ?o{n} != false)"
+
+
+def ranking(prop: str, highest: bool, within: Sequence[str], classes: Sequence[str]) -> str:
+    """The services by the value of a quantity, the one asked for first; no limit is above any value."""
+    items = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."
+    term = NamedNode(prop)
+    infinite = Literal("INF", datatype=iri("xsd:double"))
+    order = "DESC(?rank)" if highest else "ASC(?rank)"
+    return f"""{_PREFIX}SELECT DISTINCT ?item {_COLUMNS} ?rank WHERE {{
+  {items} ?item cv:defaultVariant? ?subject .
+  {{ VALUES ?predicate {{ {term} }} ?subject ?predicate ?object . BIND(?object AS ?rank) }}
+  UNION
+  {{ VALUES ?predicate {{ cv:noLimit }} VALUES ?object {{ {term} }}
+    ?subject ?predicate ?object . BIND({infinite} AS ?rank) }}
+  GRAPH ?source {{ ?subject ?predicate ?object }}
+}} ORDER BY {order} ?item ?source"""
 
 
 def _number(amount: Decimal) -> str:

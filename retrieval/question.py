@@ -14,6 +14,7 @@ class QuestionKind(StrEnum):
     BOOLEAN = "boolean"
     LIST = "list"
     COUNT = "count"
+    SUPERLATIVE = "superlative"
     COMPARISON = "comparison"
     DEFINITION = "definition"
 
@@ -50,7 +51,9 @@ class Constraint:
     """What a name in the question may mean; empty unless `asks` is VALUE."""
     amount: Comparator | None = None
     negated: bool = False
-    """Whether the opposite of a link between two things is asked: `more complicated than`."""
+    """Whether the opposite is asked: `more complicated than`, `cannot run an hour`."""
+    only: bool = False
+    """Whether it is asked that there is no other value: `limited to`."""
 
 
 @dataclass(frozen=True, slots=True)

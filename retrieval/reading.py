@@ -26,13 +26,21 @@ def reading(
     return f"{kind.value}: {', '.join([whom, *what])}"
 
 
+def amount_words(catalogue: Catalogue, constraint: Constraint) -> str:
+    """Return for example `maximum execution duration at least 1 hour`."""
+    if constraint.amount is None:
+        raise ValueError("the constraint has no amount")
+    unit = constraint.amount.quantity.unit
+    amount = constraint.amount.quantity.amount
+    written = catalogue.units.show(amount, unit.iri) if unit else str(amount)
+    relation = ("not " if constraint.negated else "") + _RELATIONS[constraint.amount.relation]
+    return f"{catalogue.label(constraint.properties[0])} {relation} {written}"
+
+
 def _said(catalogue: Catalogue, constraint: Constraint) -> str:
     label = " or ".join(catalogue.label(prop) for prop in constraint.properties[:3])
     if constraint.amount is not None:
-        unit = constraint.amount.quantity.unit
-        amount = constraint.amount.quantity.amount
-        written = catalogue.units.show(amount, unit.iri) if unit else str(amount)
-        return f"{label} {_RELATIONS[constraint.amount.relation]} {written}"
+        return amount_words(catalogue, constraint)
     if constraint.asks is Asks.VALUE:
         return f"{label} {' or '.join(catalogue.label(value) for value in constraint.values)}"
     if constraint.asks is Asks.TRUE:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
 from graph.namespaces import DEFINITION
-from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
+from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.wordings import Asks
@@ -61,7 +62,12 @@ class Relating:
         found: Sequence[Candidate],
     ) -> list[Candidate]:
         """Return the candidates of a what-question: a value that it names is not what it asks for."""
-        named = frozenset(i for m in parse.concepts for i in range(m.first, m.last))
+        named = frozenset(
+            index
+            for mention in parse.concepts
+            if self.holdings.linking(things, mention.iris)
+            for index in range(mention.first, mention.last)
+        )
         seen = self.candidates.find(parse, things, hidden | named) if named - hidden else found
         properties = [c for c in seen if not c.constraint.values and c.score >= self.threshold]
         return [*properties, *found] if properties else list(found)
@@ -71,8 +77,8 @@ class Relating:
         return tuple(
             dict.fromkeys(
                 iri
-                for mention in parse.concepts
-                if not hidden & set(range(mention.first, mention.last))
+                for mention in (*parse.concepts, *parse.homonyms)
+                if mention in parse.homonyms or not hidden & set(range(mention.first, mention.last))
                 for iri in mention.iris
                 if iri not in things
             )
@@ -80,9 +86,11 @@ class Relating:
 
     def relation(
         self,
+        parse: Parse,
         things: Sequence[str],
         others: Sequence[str],
         best: Candidate | None,
+        found: Sequence[Candidate],
     ) -> Constraint | None:
         """Return what links the first thing with another one, where that is what is asked."""
         second = (*things[1:], *others)
@@ -90,16 +98,50 @@ class Relating:
         if not linked:
             return None
         properties = self.holdings.linking(things[:1], linked)
-        chosen = properties
-        asks = Asks.VALUE
+        chosen = self._likeliest(properties, found)
+        negated = parse.negated
         if best is not None:
             shared = properties & frozenset(best.constraint.properties)
             if not shared and not self._gives_way(best, things[0], linked):
                 return None
-            chosen = shared or properties
+            chosen = shared or self._likeliest(properties, found)
             if shared and best.constraint.asks is Asks.FALSE:
-                return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=True)
-        return Constraint(tuple(sorted(chosen)), asks, tuple(linked))
+                negated = not negated
+        only = parse.has(Cue.ONLY)
+        return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
+
+    def unstated(
+        self,
+        parse: Parse,
+        things: Sequence[str],
+        hidden: frozenset[int],
+        best: Candidate | None,
+    ) -> Constraint | None:
+        """Return what is asked of a value that is named and not stated of the subject.
+
+        Then nothing near it may be answered instead: whether the subject takes beans is not told by
+        its taking coffee. Where the words of the name are part of the wording matched, it is no value.
+        """
+        held = self.holdings.holds(things[0])
+        for mention in parse.concepts:
+            span = frozenset(range(mention.first, mention.last))
+            properties = frozenset().union(*(self.holdings.values_of(iri) for iri in mention.iris)) & held
+            if span & hidden or not properties or self.holdings.linking(things[:1], mention.iris):
+                continue
+            if best is not None and not best.constraint.values and spoken_by(parse, best, span):
+                continue
+            return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=parse.negated)
+        return None
+
+    def _likeliest(
+        self, properties: frozenset[str], found: Sequence[Candidate]
+    ) -> frozenset[str]:
+        """Of several links, the one that the words fit best."""
+        for candidate in found:
+            both = properties & frozenset(candidate.constraint.properties)
+            if both and not candidate.constraint.values:
+                return both
+        return properties
 
     def _gives_way(self, best: Candidate, subject: str, linked: Sequence[str]) -> bool:
         """Whether a match that is not about the link is less likely meant than the link.

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.candidates import Candidate, CandidateFinder
+from graph.catalogue import Catalogue, Kind
+from retrieval.candidates import Candidate, CandidateFinder, spoken_by
+from retrieval import forms
 from retrieval.holdings import Holdings
+from retrieval.language import Cue
+from retrieval.lexicon import Mention
 from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.wordings import Asks
+
+_APART = 0.15
+"""By how much a second condition must fit better than the property of a value that is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Chosen:
 class Selecting:
     """Finds the conditions in a question."""
 
+    catalogue: Catalogue
     holdings: Holdings
     candidates: CandidateFinder
     threshold: float
@@ -37,47 +45,95 @@ class Selecting:
             constraint = Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(things))
             constraints = [constraint] if chosen else []
             return Chosen(tuple(constraints), (), parse.named, tuple(ranked))
-        constraints, hidden = self._conditions(parse, ranked)
-        return Chosen(tuple(constraints), tuple(things), frozenset(hidden), tuple(ranked))
+        constraints, hidden = self._conditions(parse)
+        return Chosen(tuple(constraints), tuple(things), hidden, tuple(ranked))
 
-    def _conditions(self, parse: Parse, ranked: Sequence[Candidate]) -> tuple[list[Constraint], set[int]]:
-        """Values named outright, and the best match of the words."""
+    def _conditions(self, parse: Parse) -> tuple[list[Constraint], frozenset[int]]:
+        """Values named outright, and the best match of the other words."""
+        values = [m for m in parse.concepts if self._properties(m)]
+        hidden = parse.named.union(*(_span(mention) for mention in values))
+        for mention in list(values):
+            if self._is_wording(parse, mention, hidden):
+                values.remove(mention)
+                hidden -= _span(mention)
+        asking = forms.cued(parse, Cue.COUNT, Cue.LIST)
+        ranked = [c for c in self.candidates.find(parse, (), hidden, asking) if not c.constraint.values]
+        constraints = [
+            Constraint(tuple(sorted(self._narrowed(ranked, self._properties(m)))), Asks.VALUE, m.iris)
+            for m in values
+        ]
+        told = {prop for constraint in constraints for prop in constraint.properties}
+        several = self._conjoined(parse, hidden) if not constraints else []
         top = ranked[0] if ranked and ranked[0].score >= self.threshold else None
-        constraints: list[Constraint] = []
-        hidden: set[int] = set()
-        for mention in parse.concepts:
-            span = range(mention.first, mention.last)
-            properties = frozenset().union(*(self.holdings.values_of(iri) for iri in mention.iris))
-            if not properties:
-                inner = self.candidates.exact(" ".join(t.lower for t in parse.tokens[span.start : span.stop]))
-                if inner is not None and (top is None or inner.properties != top.constraint.properties):
-                    constraints.append(inner)
-                    hidden |= set(span)
-                continue
-            if top is not None and _spoken_by(parse, top, span):
-                continue
-            rest = self.candidates.find(parse, (), parse.named | frozenset(span))
-            chosen = self._narrowed(rest, properties)
-            constraints.append(Constraint(tuple(sorted(chosen)), Asks.VALUE, mention.iris))
-            hidden |= set(span)
-        if top is not None:
-            told = {p for c in constraints for p in c.properties}
-            if not told & set(top.constraint.properties):
-                constraints.append(top.constraint)
+        if several:
+            constraints = several
+        elif top is not None and parse.content and self._adds(top, ranked, told):
+            constraints.append(top.constraint)
+        elif not constraints:
+            constraints += [c.constraint for c in self._paraphrased(parse)[:1]]
         return constraints, hidden
+
+    def _conjoined(self, parse: Parse, hidden: frozenset[int]) -> list[Constraint]:
+        """The conditions of `scale to zero and have no time limit`: one for each clause, if all have one."""
+        clauses = parse.clauses()
+        if len(clauses) < 2:
+            return []
+        everything = frozenset(range(len(parse.tokens)))
+        found: list[Constraint] = []
+        for clause in clauses:
+            best = _first(self.candidates.find(parse, (), hidden, everything - clause))
+            if best is None or best.score < self.threshold:
+                return []
+            found.append(best.constraint)
+        return found if len({c.properties for c in found}) == len(found) else []
+
+    def _adds(self, top: Candidate, ranked: Sequence[Candidate], told: set[str]) -> bool:
+        """Whether a match is a condition of its own beside the values named.
+
+        Beside a value, a property that has values of its own only tells which property is meant, and
+        so do words that fit the value's own property nearly as well.
+        """
+        if not told:
+            return True
+        kinds = {self.catalogue.properties[prop].kind for prop in top.constraint.properties}
+        own = max((c.score for c in ranked if told & set(c.constraint.properties)), default=0.0)
+        return kinds != {Kind.ITEM} and top.score > own + _APART
+
+    def _properties(self, mention: Mention) -> frozenset[str]:
+        """The properties of services that have what is named as a value."""
+        return frozenset().union(
+            *(self.holdings.values_of(iri) for iri in mention.iris if self.holdings.services_with(iri))
+        )
+
+    def _is_wording(self, parse: Parse, mention: Mention, hidden: frozenset[int]) -> bool:
+        """Whether a name is part of how a property is worded: the servers in `no servers to manage`."""
+        seen = _first(self.candidates.find(parse, (), hidden - _span(mention)))
+        unseen = _first(self.candidates.find(parse, (), hidden))
+        return (
+            seen is not None
+            and seen.score >= self.threshold
+            and (unseen is None or seen.score > unseen.score)
+            and spoken_by(parse, seen, _span(mention))
+        )
+
+    def _paraphrased(self, parse: Parse) -> list[Candidate]:
+        """A value that the words mean without naming it."""
+        found = self.candidates.find(parse, (), parse.named)
+        return [c for c in found if c.constraint.values and c.score >= self.threshold]
 
     def _narrowed(self, ranked: Sequence[Candidate], properties: frozenset[str]) -> frozenset[str]:
         """The property that the words speak of, among those that the value may belong to."""
         for candidate in ranked:
             both = properties & frozenset(candidate.constraint.properties)
-            if both and candidate.score >= self.threshold:
+            if both and not candidate.constraint.values:
                 return both
         return properties
 
 
-def _spoken_by(parse: Parse, top: Candidate, span: range) -> bool:
-    """Whether the words of a name are themselves the wording of the best match."""
-    return all(
-        parse.tokens[i].lower in top.wording.lower() or parse.tokens[i].stem in top.wording.lower()
-        for i in span
-    )
+def _first(found: Sequence[Candidate]) -> Candidate | None:
+    """The best candidate that is a property rather than a value."""
+    return next((c for c in found if not c.constraint.values), None)
+
+
+def _span(mention: Mention) -> frozenset[int]:
+    return frozenset(range(mention.first, mention.last))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
+from graph.namespaces import DEFINITION
 from retrieval import forms
 from retrieval.candidates import Candidate, CandidateFinder
 from retrieval.coverage import Coverage
@@ -19,6 +20,7 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.reading import reading
 from retrieval.relating import Relating
 from retrieval.selecting import Selecting
+from retrieval.wordings import Asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Understander:
         if early is not None:
             return early
         things = self.things(parse)
-        if forms.is_selection(parse, things):
+        if forms.is_selection(parse, things) and not self._is_about(parse, things):
             return self._selection(parse, things)
         if len(things) > 1 and self._is_comparison(parse, things):
             return self._comparison(parse, things, parse.named)
@@ -61,10 +63,21 @@ class Understander:
             return self._comparison(parse, things, parse.named)
         return self._about(parse, things, parse.named)
 
+    def _is_about(self, parse: Parse, things: Sequence[str]) -> bool:
+        """Whether `which service ... X` asks for a value that X has, not for services that have X."""
+        if len(things) != 1:
+            return False
+        forward, backward = self.holdings.holds(things[0]), self.holdings.values_of(things[0])
+        for candidate in self.candidates.find(parse, things, parse.named):
+            asked = set(candidate.constraint.properties)
+            if asked & (forward | backward):
+                return not asked & backward
+        return True
+
     def _is_comparison(self, parse: Parse, things: Sequence[str]) -> bool:
         either = parse.between("or")
         linked = self.holdings.linking(things[:1], things[1:])
-        if not either and linked and parse.content and not parse.has(Cue.COMPARISON):
+        if not either and linked and not parse.has(Cue.COMPARISON):
             return False
         if parse.asks_yes_or_no and not either:
             return parse.has(Cue.COMPARISON) and not linked
@@ -81,6 +94,9 @@ class Understander:
         for iri, hidden in subjects:
             if forms.is_definition(parse, hidden) or self.relating.speaks_of(parse, iri, hidden):
                 return self._about(parse, (iri,), hidden)
+        named = frozenset(i for m in parse.concepts for i in range(m.first, m.last))
+        if parse.concepts and forms.is_definition(parse, named):
+            return self.decliner.nothing_matches([parse.concepts[0].iris[0]], [])
         if not parse.asks_yes_or_no and parse.content:
             return self._selection(parse, ())
         return self._nobody(parse)
@@ -100,6 +116,8 @@ class Understander:
             if not things:
                 return self._nobody(parse, left, chosen.ranked)
             return self.decliner.words_left(left, things, chosen.ranked)
+        if chosen.constraints and chosen.constraints[-1].asks in (Asks.HIGHEST, Asks.LOWEST):
+            kind = QuestionKind.SUPERLATIVE
         return self._question(kind, chosen.within, chosen.constraints)
 
     def _nobody(self, parse: Parse, left: Sequence[str] = (), ranked: Sequence[Candidate] = ()) -> Declined:
@@ -139,16 +157,20 @@ class Understander:
         if parse.has_question_word and not parse.asks_yes_or_no:
             found = self.relating.unnamed_first(parse, things, hidden, found)
         best = self._confident(found)
-        if len(things) == 1 and not others and forms.is_definition(parse, hidden):
+        beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
+        if len(things) == 1 and not beside and forms.is_definition(parse, hidden):
             exact = best is not None and forms.says(parse, best.wording)
             idea = self.relating.homonym(parse)
             if idea is not None or not exact or parse.has(Cue.ABBREVIATION):
                 about = (idea,) if idea else tuple(things)
                 abbreviated = parse.has(Cue.ABBREVIATION)
                 return self._question(QuestionKind.DEFINITION, about, (), abbreviated)
-        relation = self.relating.relation(things, others, best)
+        relation = self.relating.relation(parse, things, others, best, found)
+        unstated = self.relating.unstated(parse, things, hidden, best) if relation is None else None
         if relation is not None:
             constraint, subjects = relation, tuple(things[:1])
+        elif unstated is not None and len(things) == 1 and parse.asks_yes_or_no:
+            constraint, subjects = unstated, tuple(things)
         elif best is not None:
             constraint, subjects = best.constraint, tuple(things)
         else:
@@ -161,13 +183,16 @@ class Understander:
     # Parts ---------------------------------------------------------------------------------
 
     def _kind(self, parse: Parse, constraint: Constraint) -> QuestionKind:
+        if constraint.properties == (DEFINITION.value,):
+            return QuestionKind.DEFINITION
         if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
             return QuestionKind.BOOLEAN
         if parse.has_question_word:
             return QuestionKind.FACT
         kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
-        yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None
-        return QuestionKind.BOOLEAN if yes_or_no or constraint.values else QuestionKind.FACT
+        yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
+        asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
+        return QuestionKind.BOOLEAN if yes_or_no and asked else QuestionKind.FACT
 
     def _confident(self, found: Sequence[Candidate]) -> Candidate | None:
         if not found or found[0].score < self.threshold:

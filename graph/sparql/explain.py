@@ -6,7 +6,7 @@ from graph.namespaces import PREFIXES
 
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED = re.compile(r"""\[(?:'(?:[^'\\]|\\.)*'|[^\]'])*\]|"((?:[^"\\]|\\.)*)"|([^,"\[\]]+)""")
-_NEVER = {"SERVICE", "<unreported>"}
+_NEVER = {"SERVICE", "LATERAL", "<unreported>"}
 _NO_PREFIX = "Prefix not found"
 _SHOWN = 12
 
@@ -31,8 +31,10 @@ def _what(expected: list[str], reasons: list[str]) -> str:
     if reasons:
         known = f" (known without PREFIX: {', '.join(PREFIXES)})" if _NO_PREFIX in reasons else ""
         return ", or ".join(reason.rstrip(".") for reason in reasons) + known
+    if expected == ["CONSTRUCT"]:  # how the parser says it knows none of the four
+        return "a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes"
     if not expected:
-        return "this is not a SPARQL query from here on"
+        return "there is a mistake here or shortly before"
     more = " and more" if len(expected) > _SHOWN else ""
     one_of = "one of: " if len(expected) > 1 else ""
     return f"expected {one_of}{' '.join(expected[:_SHOWN])}{more}"

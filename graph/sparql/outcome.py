@@ -10,8 +10,6 @@ from graph.sparql.formats import ResultFormat, UnacceptableError, first
 from graph.sparql.process import Reply, WorkerDiedError
 
 MIB = 1 << 20
-LARGEST = 32 * MIB
-"""The largest result in bytes: it is held here, where no limit of memory is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def result(reply: Reply, accept: Sequence[ResultFormat]) -> QueryResult:
         case "network":
             raise QueryRefusedError("Queries read this graph only and reach no other server.")
         case "large":
-            raise QueryTimeoutError(f"The result is larger than {LARGEST // MIB} MiB.")
+            raise QueryTimeoutError(f"{reply.details['message']}.")
     raise ValueError(f"No meaning for the reply {reply.outcome!r}")
 
 

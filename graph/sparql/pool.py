@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from graph.errors import QueryBusyError, QueryTimeoutError
 from graph.namespaces import PREFIXES
 from graph.sparql.formats import ResultFormat, first
-from graph.sparql.outcome import LARGEST, MIB, QueryResult, end, result
+from graph.sparql.outcome import MIB, QueryResult, end, result
 from graph.sparql.process import Reply, WorkerDiedError, WorkerProcess
 from graph.sparql.scan import refuse
 
 _LOG = logging.getLogger(__name__)
+_PATIENCE = 2
+"""How long a query waits for its turn, in time limits: whatever ran before it is over by then."""
+_ENDING = 5
+"""Seconds for the threads that talk to processes to see that these were killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class QueryPool:
         self._timeout = timeout
         self._most_waiting = waiting
         self._memory = memory
-        self._settings = {"memory": memory, "rows": rows, "result": LARGEST, "prefixes": PREFIXES}
+        self._settings = {"memory": memory, "rows": rows, "prefixes": PREFIXES}
         self._changed = threading.Condition()
         """Held for anything below; notified when a process or a place becomes free."""
         self._all: set[WorkerProcess] = set()
@@ -63,15 +67,13 @@ class QueryPool:
             self._refill()
 
     def close(self) -> None:
-        """End all processes; queries that run or wait raise QueryBusyError."""
+        """End all processes and see them gone; queries that run or wait raise QueryBusyError."""
         with self._changed:
             self._closed = True
-            idle, self._idle = self._idle, []
             for worker in self._all:
                 worker.kill()
-            self._changed.notify_all()
-        for worker in idle:
-            worker.dispose()
+            self._forget_dead(self._idle)
+            self._changed.wait_for(lambda: not self._all, _ENDING)
 
     def run(self, query: str, accept: Sequence[ResultFormat], dataset: Dataset | None = None) -> QueryResult:
         """Return the result in the first accepted format that fits it. Our prefixes are known.
@@ -108,21 +110,23 @@ class QueryPool:
         return reply
 
     def _take(self) -> WorkerProcess:
+        patience = self._timeout * _PATIENCE
         with self._changed:
-            self._forget_dead()
+            # The system may have ended an idle process, for want of memory.
+            self._forget_dead([worker for worker in self._idle if not worker.alive])
             self._refill()
             if not self._is_my_turn():
                 if self._waiting >= self._most_waiting:
                     raise QueryBusyError(f"{self._waiting} queries are waiting already.")
                 self._waiting += 1
                 try:
-                    self._changed.wait_for(self._is_my_turn, self._timeout)
+                    self._changed.wait_for(self._is_my_turn, patience)
                 finally:
                     self._waiting -= 1
             if self._closed:
                 raise QueryBusyError("The service is shutting down.")
             if not self._is_my_turn():
-                raise QueryBusyError(f"No query process was free for {self._timeout:g} s.")
+                raise QueryBusyError(f"No query process was free for {patience:g} s.")
             self._running += 1
             return self._idle.pop()
 
@@ -145,9 +149,7 @@ class QueryPool:
             worker.dispose()
         self._changed.notify_all()
 
-    def _forget_dead(self) -> None:
-        # The system may have ended an idle process, for want of memory.
-        dead = [worker for worker in self._idle if not worker.alive]
+    def _forget_dead(self, dead: Sequence[WorkerProcess]) -> None:
         self._idle = [worker for worker in self._idle if worker not in dead]
         for worker in dead:
             self._keep(worker, reusable=False)

@@ -12,9 +12,10 @@ _TOKEN = re.compile(
     r"""
     \#[^\n\r]*                                   # a comment
   | <[^<>"{}|^`\\\x00-\x20]*>                    # an IRI
-  | \"\"\"(?:[^"\\]++|\\.|"(?!\"\"))*+(?:\"\"\")?   # strings, the long forms first; one that is
-  | \'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+(?:\'\'\')?   # not closed is taken whole as well, so that
-  | "(?:[^"\\\n\r]++|\\.)*+"?                    # no text is read twice
+    # Strings, the long forms first. One that is never closed is taken too: no text is read twice.
+  | \"\"\"(?:[^"\\]++|\\.|"(?!\"\"))*+(?:\"\"\")?
+  | \'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+(?:\'\'\')?
+  | "(?:[^"\\\n\r]++|\\.)*+"?
   | '(?:[^'\\\n\r]++|\\.)*+'?
   | [?$]\w+                                      # a variable
   | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                 # a language tag

@@ -33,8 +33,18 @@ from pyoxigraph import (
     serialize,
 )
 
+_MIB = 1 << 20
+_LARGEST = 32 * _MIB
+"""Bytes of a result: the parent holds it, and its memory has no limit."""
+_LONGEST = 16 * _MIB
+"""Bytes of a row: pyoxigraph reads no longer line."""
+
 Message = Mapping[str, Any]
 Reply = tuple[dict[str, Any], bytes]
+
+
+class _TooLargeError(Exception):
+    """The result is too large to be handed over."""
 
 
 def main() -> None:
@@ -78,17 +88,16 @@ def _send(replies: BinaryIO, reply: Message, body: bytes) -> None:
 
 def _answer(store: Store, request: Message, settings: Message) -> Reply:
     try:
-        reply, body = _results(store, request, settings)
+        return _results(store, request, settings)
     except SyntaxError as error:
         return {"outcome": "syntax", "message": str(error)}, b""
+    except _TooLargeError as error:
+        return {"outcome": "large", "message": str(error)}, b""
     except OSError:
         # The store is in memory, so the query tried to open a connection.
         return {"outcome": "network"}, b""
     except (RuntimeError, ValueError) as error:
         return {"outcome": "failed", "message": str(error)}, b""
-    if len(body) > settings["result"]:
-        return {"outcome": "large"}, b""
-    return reply, body
 
 
 def _results(store: Store, request: Message, settings: Message) -> Reply:
@@ -114,7 +123,9 @@ def _results(store: Store, request: Message, settings: Message) -> Reply:
             body = _table(results.variables, taken[:limit], form)
         else:
             body = serialize(taken[:limit], format=form, prefixes=settings["prefixes"])
-    return {"outcome": "result", "is_graph": is_graph, "cut": len(taken) > limit}, body or b""
+    if body is None or len(body) > _LARGEST:
+        raise _TooLargeError(f"The result is larger than {_LARGEST // _MIB} MiB")
+    return {"outcome": "result", "is_graph": is_graph, "cut": len(taken) > limit}, body
 
 
 def _names(iris: list[str] | None) -> list[Any] | None:
@@ -125,6 +136,8 @@ def _table(variables: list[Variable], rows: list[Any], form: QueryResultsFormat)
     """Write some of the rows; pyoxigraph writes whole results only, so they pass through TSV."""
     lines = ["\t".join(str(variable) for variable in variables)]
     lines += ["\t".join(map(_text, row)) for row in rows]
+    if any(len(line.encode()) >= _LONGEST for line in lines):
+        raise _TooLargeError(f"A row of the result is larger than {_LONGEST // _MIB} MiB")
     table = parse_query_results("\n".join([*lines, ""]), format=QueryResultsFormat.TSV)
     return table.serialize(format=form)
 

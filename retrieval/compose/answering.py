@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from retrieval.answer import Draft
-from retrieval.compose import several, single
+from retrieval.compose import several, single, superlative
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind
 
@@ -13,6 +13,7 @@ _COMPOSERS: Mapping[QuestionKind, Callable[[Question, EvidenceFinder], Draft | N
     QuestionKind.DEFINITION: single.definition,
     QuestionKind.LIST: several.selection,
     QuestionKind.COUNT: several.selection,
+    QuestionKind.SUPERLATIVE: superlative.superlative,
     QuestionKind.COMPARISON: several.comparison,
 }
 

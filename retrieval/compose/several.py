@@ -12,6 +12,7 @@ from retrieval.compose.drafting import Drafting
 from retrieval.compose.wording import cell_text, listed, sentence
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Constraint, Question, QuestionKind
+from retrieval.reading import amount_words
 from retrieval.wordings import Asks
 
 _SERVICE = iri("cv:Service").value
@@ -39,7 +40,7 @@ def selection(question: Question, finder: EvidenceFinder) -> Draft | None:
         return None
     names = listed([catalogue.label(item) for item in items])
     what = _what(question, finder)
-    lead = f"{names} {'fits' if len(items) == 1 else 'fit'}" + (f": {what}." if what else ".")
+    lead = f"{names} ({what})." if what else f"{names}."
     draft.say(lead, [fact for item in items for fact in support[item]])
     if len(items) == 1:
         _state(draft, support[items[0]])
@@ -95,7 +96,9 @@ def _what(question: Question, finder: EvidenceFinder) -> str:
     for constraint in question.constraints:
         label = catalogue.label(constraint.properties[0])
         if constraint.asks is Asks.VALUE:
-            said.append(f"{label} {catalogue.label(constraint.values[0])}")
+            said.append(f"{label}: {catalogue.label(constraint.values[0])}")
+        elif constraint.amount is not None:
+            said.append(amount_words(catalogue, constraint))
         elif constraint.asks is Asks.TRUE:
             said.append(label)
         elif constraint.asks is Asks.FALSE:

@@ -44,6 +44,7 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
         linked = _linked(question, finder)
         if linked is not None:
             return _relation(question, finder, linked, QuestionKind.BOOLEAN)
+        return _not_among(question, finder)
     evidence = finder.cells(question.subjects, constraint.properties[:1])
     cells = evidence.cells
     if any(not cell.facts or cell.state in ("notApplicable", "unknown") for cell in cells):
@@ -60,6 +61,23 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
     for cell in cells:
         draft.qualify(cell)
     return _draft(QuestionKind.BOOLEAN, draft, {"boolean": agreed}, evidence.queries)
+
+
+def _not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """No, where all values are known and the one asked about is not among them; else not told."""
+    constraint = question.constraints[0]
+    closed = [p for p in constraint.properties if finder.catalogue.properties[p].closed]
+    if not closed:
+        return None
+    evidence = finder.cells(question.subjects, closed[:1])
+    if not all(cell.facts for cell in evidence.cells):
+        return None
+    draft = Drafting(finder.catalogue)
+    word = "Yes" if constraint.negated else "No"
+    for index, cell in enumerate(evidence.cells):
+        text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
+        draft.say(f"{word}: {_lowered(text)}" if index == 0 else text, cell.facts)
+    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": constraint.negated}, evidence.queries)
 
 
 def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -96,10 +114,10 @@ def verdict(cell: Cell, constraint: Constraint) -> bool | None:
     first = cell.facts[0]
     if cell.state == "noLimit":
         if constraint.amount is not None:
-            return constraint.amount.relation in ("at_least", "more_than")
+            return (constraint.amount.relation in ("at_least", "more_than")) is not constraint.negated
         return constraint.asks is Asks.NO_LIMIT
     if constraint.amount is not None:
-        return _holds(first, constraint.amount)
+        return _holds(first, constraint.amount) is not constraint.negated
     if constraint.asks is Asks.NO_LIMIT:
         return False
     if cell.prop.kind is Kind.BOOLEAN:
@@ -138,9 +156,11 @@ def _relation(
     draft = Drafting(finder.catalogue)
     cell = Cell(first[0].subject, properties[first[0].predicate], tuple(first))
     text = state_facts(finder.catalogue, cell, cell.subject, first)
+    asked = question.constraints[0]
     if kind is QuestionKind.BOOLEAN:
-        asked = question.constraints[0]
         turned = cell.prop.asymmetric and cell.subject not in question.subjects
+        if asked.only:
+            return _only(question, finder, cell, query)
         holds = turned is asked.negated
         draft.say(f"{'Yes' if holds else 'No'}: {_lowered(text)}", first)
         result: dict[str, object] = {"boolean": holds}
@@ -151,6 +171,19 @@ def _relation(
     for note in evidence.cells[0].notes[:1]:
         draft.say(note.fact.object.value, [note.fact])
     return _draft(kind, draft, result, (query, *evidence.queries))
+
+
+def _only(question: Question, finder: EvidenceFinder, linked: Cell, query: str) -> Draft:
+    """Whether the values asked about are all there are."""
+    evidence = finder.cells([linked.subject], [linked.prop.iri])
+    (cell,) = evidence.cells
+    named = {*question.constraints[0].values, *question.subjects}
+    others = [fact for fact in cell.facts if fact.object.value not in named]
+    holds = (not others) is not question.constraints[0].negated
+    draft = Drafting(finder.catalogue)
+    text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
+    draft.say(f"{'Yes' if holds else 'No'}: {_lowered(text)}", cell.facts)
+    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": holds}, (query, *evidence.queries))
 
 
 def _inverse(question: Question, finder: EvidenceFinder) -> Draft | None:

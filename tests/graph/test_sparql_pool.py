@@ -157,7 +157,8 @@ def test_rows_beyond_the_cut_are_never_computed() -> None:
         ("SELECT * {\n  ?s ?p ?o\n", r"Line 3, column 1: expected one of: , \. ; "),
         ("SELECT * { ?s\n ex:p ?o }", r"Line 2, .* not found \(known without PREFIX: cv, id, "),
         ("SELECT ?x ?x {}", "Line 1, .*: Duplicated variable name in SELECT"),
-        ("Which is cheapest?", "Line 1, column 1: this is not a SPARQL query"),
+        ("Which is cheapest?", "a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        ("SELECT * { ?s ?p }", "Line 1, column 19: there is a mistake here or shortly before"),
         ("SELECT (<http://ex/f>(1) AS ?x) {}", "function <http://ex/f> is not supported"),
         ("SELECT * {" + "{" * 30_000 + "}" * 30_001, "nested too deeply"),
     ],
@@ -203,16 +204,16 @@ def test_a_worker_reaches_no_server_even_if_the_scan_is_tricked() -> None:
 
 
 def test_a_query_beyond_its_time_is_stopped_and_the_next_one_answered() -> None:
-    with started(things(1000), timeout=0.5) as pool:
+    with started(things(1000), timeout=1) as pool:
         assert works(pool)
         begun = time.monotonic()
-        with pytest.raises(QueryTimeoutError, match=r"longer than its 0\.5 s"):
+        with pytest.raises(QueryTimeoutError, match=r"longer than its 1 s"):
             pool.run(ENDLESS, ROWS)
         stopped = time.monotonic()
         assert works(pool)
         answered = time.monotonic()
-    assert stopped - begun < 0.75
-    assert answered - stopped < 0.25
+    assert stopped - begun < 1.5
+    assert answered - stopped < 0.5
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space")
@@ -223,10 +224,16 @@ def test_a_query_beyond_its_memory_is_stopped_and_the_next_one_answered() -> Non
         assert works(pool)
 
 
-def test_a_result_too_large_to_hold_is_not_fetched() -> None:
-    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(22))
-    with started(Store()) as pool, pytest.raises(QueryTimeoutError, match="larger than 32 MiB"):
-        pool.run(f"SELECT ?x22 {{ VALUES ?x0 {{ 'eight...' }} {doubled} }}", ROWS)
+@pytest.mark.parametrize(
+    ("doublings", "rows", "message"),
+    [(21, 1, "A row of the result is larger than 16 MiB"), (19, 9, "result is larger than 32 MiB")],
+)
+def test_a_result_too_large_to_hold_is_not_fetched(doublings: int, rows: int, message: str) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(doublings))
+    words = "'eight...' " * rows
+    query = f"SELECT ?x{doublings} {{ VALUES ?x0 {{ {words} }} {doubled} }}"
+    with started(Store()) as pool, pytest.raises(QueryTimeoutError, match=message):
+        pool.run(query, ROWS)
 
 
 def test_queries_beyond_the_queue_are_turned_away() -> None:
@@ -269,15 +276,23 @@ def test_an_idle_process_that_was_killed_is_replaced(monkeypatch: pytest.MonkeyP
         return launched[-1]
 
     monkeypatch.setattr(WorkerProcess, "launch", recording)
-    with started(things(3)) as pool:
+    with started(things(3), spares=0) as pool:
         assert works(pool)
-        for worker in tuple(launched):
-            kill(worker.pid, signal.SIGKILL)
-            while worker.alive:
-                time.sleep(0.01)
+        (worker,) = launched
+        kill(worker.pid, signal.SIGKILL)
+        while worker.alive:
+            time.sleep(0.01)
         assert works(pool)
-        assert len(launched) == 4
+        assert len(launched) == 2
     assert not any(worker.alive for worker in launched)
+
+
+def test_a_graph_that_no_process_can_load_is_reported(caplog: pytest.LogCaptureFixture) -> None:
+    pool = QueryPool(b"nonsense", timeout=0.1)
+    with pytest.raises(QueryBusyError, match=r"No query process was free for 0\.2 s"):
+        works(pool)
+    pool.close()
+    assert "A query process could not be started" in caplog.text
 
 
 def test_closing_ends_running_queries() -> None:
@@ -302,7 +317,7 @@ def test_closing_ends_running_queries() -> None:
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     quads = tmp_path / "quads.nq"
     quads.write_bytes(dump(things(1000)))
-    limits = {"memory": 1 << 30, "rows": 10, "result": 1 << 20, "prefixes": {}}
+    limits = {"memory": 1 << 30, "rows": 10, "prefixes": {}}
     request = {"query": ENDLESS, "rows": "CSV", "graph": None, "default": None, "named": None}
     script = f"""
 from pathlib import Path

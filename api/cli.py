@@ -1,0 +1,187 @@
+"""The command line. What takes long to import is imported by the command that needs it."""
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from api.settings import Settings
+from graph.errors import CloudciteError, QueryError
+
+_FAILED = 2
+
+
+class _Commands(TyperGroup):
+    """Tells errors that are meant for the user in one line."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps the class of contexts to itself
+        try:
+            return super().invoke(ctx)
+        except CloudciteError as error:
+            typer.echo(f"cloudcite: {error}", err=True)
+            raise typer.Exit(_FAILED) from error
+
+
+app = typer.Typer(
+    name="cloudcite",
+    cls=_Commands,
+    help="Answers about compute services; every sentence cites its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as the API gives it.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="In plain English.")],
+    history: Annotated[
+        list[str] | None, typer.Option(help="An earlier question of yours; repeat, oldest first.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Ask a question."""
+    from api import asking, terminal
+    from api.models import AnswerBody, Turn, body
+
+    turns = [Turn(role="user", content=_readable(said)) for said in history or ()]
+    answer = asking.ask(_assistant(), _readable(question), turns)
+    if json:
+        typer.echo(body(AnswerBody, answer))
+    else:
+        terminal.show_answer(answer)
+
+
+@app.command()
+def compare(
+    services: Annotated[list[str], typer.Argument(metavar="A B...", help="Names, two or more.")],
+    property: Annotated[  # noqa: A002 - the option's name
+        list[str] | None, typer.Option(help="Only this property; may be repeated.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Put services side by side."""
+    from api import comparing, terminal
+    from api.models import CompareBody, body
+
+    found = comparing.compare(_assistant(), services, property or ())
+    if json:
+        typer.echo(body(CompareBody, found))
+    else:
+        terminal.show_comparison(found)
+
+
+@app.command()
+def sparql(
+    query: Annotated[str, typer.Argument(help="A query, a file that holds one, or - for input.")],
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option(help="table, json, csv, tsv, xml, turtle, ntriples, jsonld ...")
+    ] = "table",
+) -> None:
+    """Run a SPARQL query, within the limits of the endpoint."""
+    from api import terminal
+    from api.queries import start_queries
+    from graph.sparql import ResultFormat, UnacceptableError
+    from graph.store import load
+
+    shown = [ResultFormat.JSON, ResultFormat.TURTLE]
+    if format != "table":
+        if format not in set(ResultFormat):
+            known = ", ".join(["table", *ResultFormat])
+            raise QueryError(f"There is no format {format!r}; the formats are: {known}")
+        shown = [ResultFormat(format)]
+    text = _query(query)
+    settings = Settings.from_environment(os.environ)
+    pool = start_queries(load(settings.ontology), settings, spares=0)
+    try:
+        result = pool.run(text, shown)
+    except UnacceptableError as error:
+        raise QueryError(str(error)) from error
+    finally:
+        pool.close()
+    if format == "table":
+        terminal.show_rows(result.body, result.media_type)
+    else:
+        typer.echo(result.body, nl=False)
+    if result.truncated:
+        typer.echo(f"cloudcite: cut after {settings.query_rows:,} rows", err=True)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes any free port.")] = None,
+) -> None:
+    """Serve the page, the API and SPARQL over HTTP."""
+    from api.serving import run
+
+    settings = Settings.from_environment(os.environ)
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    raise typer.Exit(0 if run(settings) else _FAILED)
+
+
+@app.command()
+def check(
+    folders: Annotated[
+        list[str] | None, typer.Argument(metavar="[FOLDER]...", help="Without one, those of the settings.")
+    ] = None,
+) -> None:
+    """Check catalogue folders; exit 1 where something has to be mended."""
+    from api.checking import show_check
+
+    found = show_check(folders or Settings.from_environment(os.environ).ontology)
+    raise typer.Exit(1 if found else 0)
+
+
+def _assistant() -> Any:  # noqa: ANN401 - naming its class would import all of it
+    from rich.console import Console
+
+    settings = Settings.from_environment(os.environ)
+    with Console(stderr=True).status("Loading the catalogue ..."):
+        from api.loading import load_assistant
+
+        return load_assistant(settings)
+
+
+def _readable(text: str) -> str:
+    """Return the text, with what the terminal sent in another encoding than UTF-8 marked."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _query(given: str) -> str:
+    """Return the text of a query that is given itself, by its file, or as `-` on the input."""
+    if given == "-":
+        return sys.stdin.read()
+    with suppress(OSError):  # a query may be too long for the name of a file
+        if Path(given).is_file():
+            return _read(Path(given))
+    if not any(character.isspace() for character in given):
+        raise QueryError(f"There is no file {given!r}, and it is not a query either")
+    return given
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path} cannot be read: {error}") from error
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

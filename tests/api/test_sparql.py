@@ -1,0 +1,230 @@
+import json
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from api.sparql import router
+from graph.errors import (
+    QueryBusyError,
+    QueryError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+)
+from graph.sparql import QueryPool, ResultFormat
+
+SELECT = "SELECT * { ?s ?p ?o }"
+CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
+DIRECT = {"Content-Type": "application/sparql-query"}
+STATUS = {QuerySyntaxError: 400, QueryRefusedError: 403, QueryTimeoutError: 503, QueryBusyError: 503}
+QUADS = (
+    b"".join(
+        b'<https://ex.org/%d> <https://ex.org/p> "%d" <https://ex.org/g> .\n' % (number, number)
+        for number in range(2)
+    )
+    + b'<https://ex.org/a> <https://ex.org/p> "a" .\n'
+)
+
+
+def explain(_: Request, error: Exception) -> JSONResponse:
+    for kind, status in STATUS.items():
+        if isinstance(error, kind):
+            return JSONResponse({"detail": str(error)}, status)
+    raise error
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    """An app with nothing but this router, over a graph of three statements."""
+    app = FastAPI()
+    app.include_router(router)
+    app.add_exception_handler(QueryError, explain)
+    app.state.queries = QueryPool(QUADS, rows=2)
+    with TestClient(app) as client:
+        yield client
+    app.state.queries.close()
+
+
+def ask(client: TestClient, query: str, **headers: str) -> Response:
+    return client.get("/sparql", params={"query": query}, headers=headers)
+
+
+def test_a_query_may_come_in_the_address_in_a_form_or_as_the_body(client: TestClient) -> None:
+    for response in (
+        ask(client, SELECT),
+        client.post("/sparql", data={"query": SELECT}),
+        client.post("/sparql", content=SELECT, headers=DIRECT),
+        client.post(
+            "/sparql", content=SELECT, headers={"Content-Type": f"{DIRECT['Content-Type']}; charset=UTF-8"}
+        ),
+    ):
+        assert response.status_code == 200
+        assert response.headers["content-type"] == "application/sparql-results+json"
+        (row,) = response.json()["results"]["bindings"]
+        assert row["s"] == {"type": "uri", "value": "https://ex.org/a"}
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "expected"),
+    [
+        ("*/*", SELECT, "application/sparql-results+json"),
+        ("*/*", "ASK {}", "application/sparql-results+json"),
+        ("*/*", CONSTRUCT, "text/turtle; charset=utf-8"),
+        ("*/*", "DESCRIBE <https://ex.org/a>", "text/turtle; charset=utf-8"),
+        ("application/json", SELECT, "application/sparql-results+json"),
+        ("application/json", CONSTRUCT, "application/ld+json"),
+        ("text/xml", SELECT, "application/sparql-results+xml"),
+        ("application/xml", CONSTRUCT, "application/rdf+xml"),
+        ("text/csv; charset=utf-8", SELECT, "text/csv; charset=utf-8"),
+        ("text/*", SELECT, "text/csv; charset=utf-8"),
+        (
+            "text/csv;q=0.1, text/tab-separated-values;q=0.2",
+            SELECT,
+            "text/tab-separated-values; charset=utf-8",
+        ),
+        ("text/turtle, application/sparql-results+xml", SELECT, "application/sparql-results+xml"),
+        ("application/n-triples, */*;q=0.1", CONSTRUCT, "application/n-triples"),
+        ("application/n-triples, */*;q=0.1", SELECT, "application/sparql-results+json"),
+    ],
+)
+def test_the_accept_header_chooses_among_what_fits_the_query(
+    client: TestClient, accept: str, query: str, expected: str
+) -> None:
+    response = ask(client, query, Accept=accept)
+    assert (response.status_code, response.headers["content-type"]) == (200, expected)
+    assert response.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize("form", list(ResultFormat))
+def test_a_format_may_be_named_in_the_address(client: TestClient, form: ResultFormat) -> None:
+    query = CONSTRUCT if form.is_graph else SELECT
+    response = client.get("/sparql", params={"query": query, "format": form}, headers={"Accept": "image/png"})
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith(form.media_type)
+
+
+def test_what_client_libraries_add_is_ignored(client: TestClient) -> None:
+    extra = {"query": CONSTRUCT, "format": "rdf+xml", "output": "rdf+xml", "timeout": "5"}
+    response = client.get("/sparql", params=extra, headers={"Accept": "application/rdf+xml"})
+    assert response.headers["content-type"] == "application/rdf+xml"
+
+
+def test_where_nothing_fits_the_possible_forms_are_named(client: TestClient) -> None:
+    unknown = ask(client, SELECT, Accept="image/png")
+    unfit = ask(client, SELECT, Accept="text/turtle")
+    named = client.get("/sparql", params={"query": CONSTRUCT, "format": "csv"})
+    assert {unknown.status_code, unfit.status_code, named.status_code} == {406}
+    assert "application/sparql-results+json, text/csv, " in unknown.json()["detail"]
+    assert "come as json, csv, tsv, xml" in unfit.json()["detail"]
+    assert "come as turtle, ntriples" in named.json()["detail"]
+
+
+def test_updates_are_refused(client: TestClient) -> None:
+    update = "INSERT DATA { <a:b> <a:b> <a:b> }"
+    for response in (
+        client.get("/sparql", params={"update": update}),
+        client.post("/sparql", data={"update": update}),
+        client.post("/sparql", data={"query": update}),
+        client.post("/sparql", content=update, headers={"Content-Type": "application/sparql-update"}),
+    ):
+        assert response.status_code == 403
+        assert "read only" in response.json()["detail"]
+    assert ask(client, "ASK { <a:b> ?p ?o }").json()["boolean"] is False
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "status"),
+    [
+        (b"", "application/x-www-form-urlencoded", 400),
+        (b"query=ASK+%7B%7D&query=ASK+%7B%7D", "application/x-www-form-urlencoded", 400),
+        (b"query=%FF", "application/x-www-form-urlencoded", 400),
+        (b"\xff", "application/sparql-query", 400),
+        (b"", "application/sparql-query", 400),
+        (b"ASK {", "application/sparql-query", 400),
+        ("ASK {}".encode("utf-16"), "application/sparql-query; charset=utf-16", 415),
+        (b"ASK {}", "text/plain", 415),
+        (b"ASK {}", "", 415),
+        (b"#" * (1 << 20) + b"\nASK {}", "application/sparql-query", 413),
+    ],
+)
+def test_a_body_that_is_no_query_is_turned_away(
+    client: TestClient, content: bytes, content_type: str, status: int
+) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    response = client.post("/sparql", content=content, headers=headers)
+    assert response.status_code == status
+    assert response.json()["detail"]
+
+
+def test_two_queries_in_one_address_are_turned_away(client: TestClient) -> None:
+    response = client.get("/sparql", params=[("query", SELECT), ("query", SELECT)])
+    assert response.status_code == 400
+
+
+def test_a_syntax_error_says_where(client: TestClient) -> None:
+    response = ask(client, "SELECT * {\n ?s ?p")
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("Line 2, column ")
+
+
+def test_a_cut_is_announced(client: TestClient) -> None:
+    cut = ask(client, "SELECT * { GRAPH ?g { ?s ?p ?o } VALUES ?x { 1 2 } }")
+    assert len(cut.json()["results"]["bindings"]) == 2
+    assert cut.headers["x-cloudcite-truncated"] == "true"
+    assert "x-cloudcite-truncated" not in ask(client, SELECT).headers
+
+
+def test_the_request_may_choose_the_graph(client: TestClient) -> None:
+    chosen = {"query": "SELECT ?o { ?s ?p ?o } ORDER BY ?o", "default-graph-uri": "https://ex.org/g"}
+    for response in (client.get("/sparql", params=chosen), client.post("/sparql", data=chosen)):
+        rows = response.json()["results"]["bindings"]
+        assert [row["o"]["value"] for row in rows] == ["0", "1"]
+    wrong = client.get("/sparql", params={"query": SELECT, "named-graph-uri": "not an IRI"})
+    assert wrong.status_code == 400
+
+
+def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    response = client.get("/sparql", headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/turtle; charset=utf-8"
+    here = str(response.url)
+    store = Store()
+    store.extend(parse(response.content, RdfFormat.TURTLE, base_iri=here))
+    values = {
+        (quad.predicate.value, quad.object.value)
+        for quad in store.quads_for_pattern(NamedNode(here), None, None)
+        if isinstance(quad.object, NamedNode)
+    }
+    assert (f"{sd}endpoint", here) in values
+    assert (f"{sd}supportedLanguage", f"{sd}SPARQL11Query") in values
+    formats = {value for predicate, value in values if predicate == f"{sd}resultFormat"}
+    assert formats == {form.iri for form in ResultFormat}
+
+
+def test_pages_of_other_sites_may_ask(client: TestClient) -> None:
+    origin = {"Origin": "https://elsewhere.example"}
+    preflight = client.options("/sparql", headers={**origin, "Access-Control-Request-Method": "POST"})
+    assert preflight.status_code == 204
+    assert "POST" in preflight.headers["access-control-allow-methods"]
+    assert "Content-Type" in preflight.headers["access-control-allow-headers"]
+    answers = (preflight, ask(client, SELECT, **origin), client.get("/sparql", headers=origin))
+    assert {answer.headers["access-control-allow-origin"] for answer in answers} == {"*"}
+
+
+def test_the_documentation_names_parameters_forms_and_errors(client: TestClient) -> None:
+    operations = client.get("/openapi.json").json()["paths"]["/sparql"]
+    assert set(operations) == {"get", "post"}
+    assert [each["name"] for each in operations["get"]["parameters"]] == ["query", "format"]
+    assert set(operations["post"]["requestBody"]["content"]) == {
+        "application/sparql-query",
+        "application/x-www-form-urlencoded",
+    }
+    for operation in operations.values():
+        assert {"200", "400", "403", "406", "503"} <= set(operation["responses"])
+        assert "text/turtle" in json.dumps(operation["responses"]["200"])
