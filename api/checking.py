@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -56,4 +57,4 @@ def _show_matrix(console: Console, rows: Sequence[Row]) -> None:
 def _show_finding(console: Console, finding: Finding) -> None:
     about = " ".join(short(part) for part in (finding.subject, finding.path) if part)
     console.print(Text.assemble((f"{finding.severity}: ", "bold red"), (about, "bold")))
-    console.print(Text(f"  {finding.message}"))
+    console.print(Padding(Text(finding.message), (0, 0, 0, 2), expand=False))

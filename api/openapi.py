@@ -42,9 +42,8 @@ def document(app: FastAPI, assistant: Assistant, examples: Examples) -> Json:
         description=_DESCRIPTION,
         routes=app.routes,
     )
-    found["components"]["schemas"]["Problem"] = Problem.model_json_schema(
-        ref_template="#/components/schemas/{model}"
-    )
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    found["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
     for add in (_ask, _services, _service, _compare, _sparql, _health, _page):
         # An example that a catalogue of someone else cannot answer is left out.
         with suppress(CloudciteError):

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 from bench.evaluate import QUESTIONS, read_cases
 from graph.store import load
@@ -51,21 +51,22 @@ def _start(cache: str, question: str) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    assistant = Assistant.from_graph(load(["aws"]), load_encoder())
+    encoder = load_encoder()
+    assistant = Assistant.from_graph(load(["aws"]), encoder)
     talk = assistant.conversation
     questions = [case["ask"] for case in read_cases([QUESTIONS / "notes.toml", QUESTIONS / "mixed.toml"])]
     for question in questions[:20]:
         assistant.ask(question)
-    whole = [_timed(lambda q=question: assistant.ask(q)) for question in questions]
+    whole = [_timed(partial(assistant.ask, question)) for question in questions]
     steps: dict[str, list[float]] = {"parse": [], "understand": [], "compose": []}
     for question in questions:
-        steps["parse"].append(_timed(lambda q=question: talk.parser.parse(q)))
+        steps["parse"].append(_timed(partial(talk.parser.parse, question)))
         parse = talk.parser.parse(question)
-        steps["understand"].append(_timed(lambda p=parse: talk.understander.understand(p)))
+        steps["understand"].append(_timed(partial(talk.understander.understand, parse)))
         understood = talk.understander.understand(parse)
         if isinstance(understood, Question):
-            steps["compose"].append(_timed(lambda u=understood: compose(u, assistant.finder)))
-    encode = [_timed(lambda q=question: talk.encoder.encode([q])) for question in questions]
+            steps["compose"].append(_timed(partial(compose, understood, assistant.finder)))
+    encode = [_timed(partial(encoder.encode, [question])) for question in questions]
     p50, p99 = statistics.median(whole), sorted(whole)[int(len(whole) * 0.99)]
     one = statistics.median(encode)
     print(f"ask, in process, {len(whole)} questions: p50 {p50:.2f} ms, p99 {p99:.2f} ms")
@@ -80,7 +81,6 @@ def main() -> None:
                 f"start to first answer, {name} vectors: {process:.2f} s the whole process, "
                 f"{inside:.2f} s inside, {memory:.0f} MB at most"
             )
-    print(f"encoder file: {Path(assistant.engine.encoder).name[:14]}")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,14 @@
 """What the words of a question may ask of its subjects, the likeliest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.catalogue import Catalogue, Kind, Property
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
 from retrieval.parse import Parse
-from retrieval.quantities import Quantity
 from retrieval.question import Comparator, Constraint
-from retrieval.text import normalise, stem, tokenise
 from retrieval.wordings import Asks, Target
 
 _HELD = 0.08
@@ -37,6 +35,7 @@ class Candidate:
     constraint: Constraint
     score: float
     wording: str
+    stems: frozenset[str]
 
 
 class CandidateFinder:
@@ -116,7 +115,7 @@ class CandidateFinder:
                 properties = tuple(sorted(linked))
             negated = parse.negated is not self._says_no(parse, match)
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
-            return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording)
+            return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording, match.stems)
         prop = self._catalogue.properties[target.iri]
         score = match.score + (_HELD if self._held(subjects, prop.iri) else 0) + self._suits(parse, prop)
         amount = self._amount(parse, prop)
@@ -125,9 +124,10 @@ class CandidateFinder:
                 Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
                 score + _SAME_DIMENSION,
                 match.wording,
+                match.stems,
             )
         return Candidate(
-            Constraint((prop.iri,), self._polarity(parse, match)), round(score, 4), match.wording
+            Constraint((prop.iri,), self._polarity(parse, match)), round(score, 4), match.wording, match.stems
         )
 
     def _concerns_services(self, target: Target) -> bool:
@@ -155,6 +155,7 @@ class CandidateFinder:
             Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
             _SAME_DIMENSION + _HELD,
             prop.label,
+            frozenset(),
         )
         return {prop.iri: candidate}
 
@@ -179,8 +180,7 @@ class CandidateFinder:
 
     def _says_no(self, parse: Parse, match: Match) -> bool:
         """Whether the wording itself has a negation."""
-        words = {token.lower for token in tokenise(normalise(match.wording))}
-        return bool(words & parse.language.negations)
+        return bool(match.words & parse.language.negations)
 
     def _amount(self, parse: Parse, prop: Property) -> Comparator | None:
         """The question's amount in the property's unit, and how values are held against it."""
@@ -191,9 +191,7 @@ class CandidateFinder:
             if quantity.unit is None or quantity.unit.dimension != unit.dimension:
                 continue
             amount = self._catalogue.units.convert(quantity.amount, quantity.unit, unit)
-            return Comparator(
-                self._relation(parse, prop), Quantity(amount, unit, quantity.first, quantity.last)
-            )
+            return Comparator(self._relation(parse, prop), replace(quantity, amount=amount, unit=unit))
         return None
 
     def _relation(self, parse: Parse, prop: Property) -> str:
@@ -211,5 +209,4 @@ class CandidateFinder:
 
 def spoken_by(parse: Parse, candidate: Candidate, span: frozenset[int]) -> bool:
     """Say whether the words of a name are themselves in the wording of a match."""
-    words = {stem(token.lower) for token in tokenise(normalise(candidate.wording))}
-    return all(parse.tokens[index].stem in words for index in span)
+    return all(parse.tokens[index].stem in candidate.stems for index in span)

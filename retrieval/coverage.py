@@ -3,16 +3,14 @@
 An answer that passes over a word which could change it is a wrong answer. A word is explained by a
 name, an amount, a cue, by the wordings of what is asked, or by what the graph says the subject is. The
 words left over are let pass together if they do not pull the clause away from what it matches: `an image
-is sitting in it` means what `an image is in it` means, `running it in Antarctica` is another matter.
+is sitting in it` means what `an image is in it` means, `running it in Antarctica` is another matter. What
+is asked for, the watts in `how many watts`, is never let pass.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from graph.catalogue import Catalogue
-from retrieval.encoder import Encoder
 from retrieval.language import Cue
 from retrieval.lexicon import nearest
 from retrieval.matching import Matcher
@@ -26,8 +24,7 @@ _FORM_CUES = frozenset(Cue) - {Cue.HOW_TO, Cue.INSTRUCTION, Cue.FUTURE, Cue.OPIN
 class Coverage:
     """Knows the words by which each property, value and thing is spoken of."""
 
-    def __init__(self, catalogue: Catalogue, matcher: Matcher, encoder: Encoder, drift: float) -> None:
-        self._encoder = encoder
+    def __init__(self, catalogue: Catalogue, matcher: Matcher, drift: float) -> None:
         self._matcher = matcher
         self._rows: defaultdict[str, list[int]] = defaultdict(list)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
@@ -40,6 +37,9 @@ class Coverage:
             self._words[thing.iri] |= _stems(" ".join((thing.label, *thing.names)))
         for row_ in catalogue.graph.select(_DESCRIPTIONS):
             self._words[row_["thing"].value] |= _stems(row_["text"].value)
+        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for row_ in catalogue.graph.select(_VALUES):
+            self._values[row_["thing"].value, row_["property"].value].append(row_["value"].value)
         self._drift = drift
 
     def unexplained(
@@ -52,7 +52,7 @@ class Coverage:
         """Return the words that the reading leaves over, in order of appearance."""
         targets = [iri for c in constraints for iri in (*c.properties, *c.values)]
         known: set[str] = set()
-        for iri in (*targets, *things):
+        for iri in (*targets, *things, *self._siblings(constraints, things)):
             known |= self._words.get(iri, set())
         for mention in parse.homonyms:
             for iri in mention.iris:
@@ -70,7 +70,8 @@ class Coverage:
         ]
         spelt = sorted(known)
         left = [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
-        if left and not any(_is_name(token) for token in left):
+        asked = parse.tokens[parse.asked_for] if parse.asked_for is not None else None
+        if left and asked not in left and not any(_is_name(token) for token in left):
             hiding = hidden | parse.named
             gone = {token.start for token in left}
             rest = frozenset(i for i, t in enumerate(parse.tokens) if t.start in gone)
@@ -78,13 +79,23 @@ class Coverage:
                 return ()
         return tuple(token.text for token in left)
 
+    def _siblings(self, constraints: Sequence[Constraint], things: Iterable[str]) -> list[str]:
+        """The values that the things have of the properties asked for: they may be spoken of, too."""
+        return [
+            value
+            for thing in things
+            for constraint in constraints
+            for prop in constraint.properties
+            for value in self._values.get((thing, prop), ())
+        ]
+
     def _harmless(self, clause: str, without: str, targets: Sequence[str]) -> bool:
         """Whether a clause is about as like what it matches as it would be without some words."""
         rows = sorted({row for target in targets for row in self._rows.get(target, [])})
         if not rows:
             return False
-        likeness = self._encoder.encode([clause, without]) @ self._matcher.vectors[rows].T
-        full, rest = np.max(likeness, axis=1)
+        vectors = self._matcher.vectors[rows]
+        full, rest = ((vectors @ self._matcher.encode(text)[0]).max() for text in (clause, without))
         return bool(round(float(full - rest), 4) >= self._drift)
 
 
@@ -104,6 +115,12 @@ def _stems(text: str) -> set[str]:
     return {stem(token.lower) for token in tokenise(normalise(text))}
 
 
+_VALUES = """
+PREFIX cv: <https://w3id.org/cloudcite/vocab#>
+SELECT ?thing ?property ?value WHERE {
+  ?property cv:sentence ?wording . ?thing ?property ?value FILTER(ISIRI(?value))
+} ORDER BY ?thing ?property ?value
+"""
 _DESCRIPTIONS = """
 PREFIX cv: <https://w3id.org/cloudcite/vocab#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

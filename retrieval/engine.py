@@ -69,7 +69,7 @@ class Assistant:
             described,
             holdings,
             finder,
-            Coverage(described, matcher, encoder, drift),
+            Coverage(described, matcher, drift),
             Decliner(described, holdings),
             Selecting(described, holdings, finder, threshold),
             Relating(described, holdings, finder, threshold),

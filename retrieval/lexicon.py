@@ -13,6 +13,8 @@ from retrieval.text import Token, normalise, squash, stem, tokenise
 
 _LONGEST_NAME = 8
 _SHORTEST_FUZZY = 4
+_LONGEST_FUZZY = 3
+"""Words; a longer name is misspelt in one of its parts, which is found by itself."""
 _SHORTEST_GLUED = 5
 """Shorter names are not found in words run together: `am i` is not AMI."""
 
@@ -32,8 +34,8 @@ class Lexicon:
 
     def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
         self._names = names
-        single = sorted(name for name in names if len(name) >= _SHORTEST_FUZZY)
-        self._fuzzy = tuple(single)
+        self._fuzzy = tuple(sorted(name for name in names if len(name) >= _SHORTEST_FUZZY))
+        self._starts = frozenset(name[:2] for name in names)
 
     @classmethod
     def from_names(cls, names: Iterable[tuple[str, str]]) -> Self:
@@ -67,14 +69,16 @@ class Lexicon:
         self, tokens: Sequence[Token], first: int, last: int, is_word: "WordTest | None"
     ) -> Mention | None:
         part = tokens[first:last]
-        if any(token.apart for token in part[1:]):
+        fuzzy = is_word is not None and len(part) <= _LONGEST_FUZZY and not is_word.all(part)
+        likely = part[0].lower[:2] in self._starts or len(part[0].lower) < 2
+        if not (likely or fuzzy) or any(token.apart for token in part[1:]):
             return None
         run = squash(token.text for token in part)
         glued = len(part) > 1 and len(run) < _SHORTEST_GLUED
         for form in (_stemmed(part), "" if glued else run):
             if form in self._names:
                 return Mention(tuple(sorted(self._names[form])), first, last, True)
-        if is_word is None or all(is_word(token) for token in part) or self._names_one_of(part):
+        if not fuzzy or self._names_one_of(part):
             return None
         near = nearest(squash(token.text for token in part), self._fuzzy)
         if near is None:
@@ -101,6 +105,10 @@ class WordTest:
     def __call__(self, token: Token) -> bool:
         """Say whether a token is spelt right."""
         return self.knows(token.lower)
+
+    def all(self, tokens: Sequence[Token]) -> bool:
+        """Say whether all of some tokens are spelt right."""
+        return all(self(token) for token in tokens)
 
     def knows(self, word: str) -> bool:
         """Say whether a lower-case word is spelt right; numbers are."""

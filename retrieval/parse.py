@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graph.catalogue import Catalogue
 from graph.units import Units
@@ -12,6 +12,7 @@ from retrieval.quantities import Quantity, find_quantities
 from retrieval.text import Token, normalise, stem, tokenise
 
 _PLACEHOLDER = "it"
+_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,19 @@ class Parse:
         auxiliary = self.tokens[0].lower in self.language.auxiliaries
         return (index == 0 and auxiliary) or (index == 1 and auxiliary and self.tokens[1].lower == "not")
 
+    @cached_property
+    def asked_for(self) -> int | None:
+        """The token of the noun that `which`, `what` or `how many` asks for, if it asks for one."""
+        for start, token in enumerate(self.tokens):
+            if token.lower not in self.language.question_words:
+                continue
+            for index in range(start + 1, len(self.tokens)):
+                if index in self.named or self.tokens[index].lower in self.language.auxiliaries:
+                    break
+                if index in self.content:
+                    return index
+        return None
+
     def focus(self, hidden: Iterable[int], left_out: Iterable[int] = ()) -> str:
         """Return the question with some tokens hidden behind one word, and others and amounts left out."""
         behind = frozenset(hidden)
@@ -160,8 +174,10 @@ class Parser:
         )
         self._known = sorted(word for word in language.function_words | language.fillers if len(word) > 3)
         self.is_word = WordTest({*words, *language.function_words, *language.fillers})
+        # A message is parsed once to part its questions and again to understand them.
+        self.parse = lru_cache(maxsize=_KEPT)(self._parse)
 
-    def parse(self, text: str) -> Parse:
+    def _parse(self, text: str) -> Parse:
         """Return the parts of a question."""
         plain = normalise(text)
         tokens = tuple(self._respelt(token) for token in tokenise(plain))

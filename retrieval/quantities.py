@@ -43,6 +43,8 @@ class Quantity:
     unit: Unit | None
     first: int
     last: int
+    said: str
+    """The amount in the words of the text."""
 
 
 def find_quantities(tokens: Sequence[Token], units: Units, named: frozenset[int]) -> tuple[Quantity, ...]:
@@ -87,7 +89,7 @@ def _at(
         return None
     if unit is None:
         last = after
-    return Quantity(value, unit, index, last)
+    return Quantity(value, unit, index, last, " ".join(token.text for token in tokens[index:last]))
 
 
 def _value(word: str) -> Decimal | None:

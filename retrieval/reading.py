@@ -30,11 +30,8 @@ def amount_words(catalogue: Catalogue, constraint: Constraint) -> str:
     """Return for example `maximum execution duration at least 1 hour`."""
     if constraint.amount is None:
         raise ValueError("the constraint has no amount")
-    unit = constraint.amount.quantity.unit
-    amount = constraint.amount.quantity.amount
-    written = catalogue.units.show(amount, unit.iri) if unit else str(amount)
     relation = ("not " if constraint.negated else "") + _RELATIONS[constraint.amount.relation]
-    return f"{catalogue.label(constraint.properties[0])} {relation} {written}"
+    return f"{catalogue.label(constraint.properties[0])} {relation} {constraint.amount.quantity.said}"
 
 
 def _said(catalogue: Catalogue, constraint: Constraint) -> str:

@@ -133,9 +133,7 @@ class Relating:
             return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=parse.negated)
         return None
 
-    def _likeliest(
-        self, properties: frozenset[str], found: Sequence[Candidate]
-    ) -> frozenset[str]:
+    def _likeliest(self, properties: frozenset[str], found: Sequence[Candidate]) -> frozenset[str]:
         """Of several links, the one that the words fit best."""
         for candidate in found:
             both = properties & frozenset(candidate.constraint.properties)

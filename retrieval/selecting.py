@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
-from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval import forms
+from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.lexicon import Mention

@@ -23,17 +23,27 @@ def faults(answer: Answer, catalogue: Catalogue) -> list[str]:
 
 
 def _faults(answer: Answer, catalogue: Catalogue) -> Iterator[str]:
+    yield from _citation_faults(answer, catalogue)
+    yield from _marker_faults(answer)
+    yield from _number_faults(answer)
+
+
+def _citation_faults(answer: Answer, catalogue: Catalogue) -> Iterator[str]:
     rows = _rows(answer, catalogue.graph)
     numbers = {citation.id for citation in answer.citations}
     for citation in answer.citations:
-        for triple in (citation.triple, *citation.with_):
+        for triple in [citation.triple, *citation.with_]:
             if not _in_graph(triple, catalogue.graph):
                 yield f"not in the graph: {triple}"
         if citation.triple not in rows:
             yield f"no query has the row {citation.triple}"
         yield from _label_faults(citation, catalogue)
-        if missing := set((*citation.premises, *citation.disputed_by)) - numbers:
+        if missing := {*citation.premises, *citation.disputed_by} - numbers:
             yield f"citation {citation.id} names {missing}, which are not there"
+
+
+def _marker_faults(answer: Answer) -> Iterator[str]:
+    numbers = {citation.id for citation in answer.citations}
     if answer.status == "answered":
         for sentence in answer.sentences:
             if not sentence.citations:
@@ -43,7 +53,6 @@ def _faults(answer: Answer, catalogue: Catalogue) -> Iterator[str]:
             yield f"{sentence.text!r} cites {missing}, which are not there"
     if missing := {int(marker) for marker in _MARKER.findall(answer.answer)} - numbers:
         yield f"the text has markers without citation: {missing}"
-    yield from _number_faults(answer)
 
 
 def _all_sentences(answer: Answer) -> tuple[Sentence, ...]:

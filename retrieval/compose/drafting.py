@@ -6,7 +6,7 @@ from graph.catalogue import Catalogue
 from graph.facts import Fact, shown
 from retrieval.answer import Node, Sentence
 from retrieval.compose.citing import Citations
-from retrieval.compose.wording import sentence, state_facts
+from retrieval.compose.wording import grouped, sentence, state_facts
 from retrieval.evidence import Cell
 
 
@@ -29,7 +29,7 @@ class Drafting:
 
     def qualify(self, cell: Cell, room: int = 2) -> None:
         """Add what limits a cell: the variants that differ, notes, and who disputes it."""
-        for exception in _grouped(cell.exceptions)[:room]:
+        for exception in grouped(cell.exceptions)[:room]:
             self._except(cell, exception)
         for note in cell.notes[:1]:
             self.say(note.fact.object.value, [note.fact])
@@ -68,17 +68,3 @@ class Drafting:
             "unit": None if fact.state else unit,
             "label": shown(self.catalogue, fact),
         }
-
-
-def _grouped(cells: Sequence[Cell]) -> list[list[Cell]]:
-    """Variants that state the same, together, in the order of the first of each."""
-    groups: list[list[Cell]] = []
-    for cell in cells:
-        same = {(fact.predicate, fact.object) for fact in cell.facts}
-        for group in groups:
-            if {(f.predicate, f.object) for f in group[0].facts} == same:
-                group.append(cell)
-                break
-        else:
-            groups.append([cell])
-    return groups

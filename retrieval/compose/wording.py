@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from graph.catalogue import Catalogue, Kind
 from graph.facts import Fact, shown, truth
+from graph.store import Term
 from retrieval.evidence import Cell
 
 _SHOWN = 8
@@ -47,15 +48,23 @@ def state_facts(catalogue: Catalogue, cell: Cell, subject: str, facts: Sequence[
     return text[:1].upper() + text[1:]
 
 
+def grouped(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Return the cells that state the same together, in the order of the first of each group."""
+    groups: dict[frozenset[tuple[str, Term]], list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(frozenset((f.predicate, f.object) for f in cell.facts), []).append(cell)
+    return list(groups.values())
+
+
 def cell_text(catalogue: Catalogue, cell: Cell) -> str:
     """Return what a table shows of a cell."""
     if not cell.facts:
         return "not stated"
     if cell.state == "varies":
-        parts = [
-            f"{cell_text(catalogue, variant)} ({catalogue.label(variant.subject)})"
-            for variant in cell.exceptions
-        ]
-        return "depends: " + ", ".join(parts)
+        parts = []
+        for same in grouped(cell.exceptions):
+            names = listed([catalogue.label(variant.subject) for variant in same])
+            parts.append(f"{cell_text(catalogue, same[0]).lower()} for {names}")
+        return "Depends: " + "; ".join(parts)
     text = listed([shown(catalogue, fact) for fact in cell.facts])
     return text[:1].upper() + text[1:]

@@ -166,7 +166,7 @@ def test_findings_end_with_exit_code_1(tmp_path: Path) -> None:
         '  cv:status cv:userNotes ; cv:read "2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
         'id:mystery a cv:Service ; cv:colour "blue" .\n'
     )
-    result = run("check", str(tmp_path))
+    result = run("check", "aws", str(tmp_path))
     assert result.exit_code == 1
     assert "id:mystery" in result.stdout
     assert "to mend." in result.stdout

@@ -67,9 +67,7 @@ def test_good_catalogue_has_no_findings(tools: Path) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
-def test_bad_example_is_rejected_by_its_message_alone(
-    example: Path, findings: tuple[Finding, ...]
-) -> None:
+def test_bad_example_is_rejected_by_its_message_alone(example: Path, findings: tuple[Finding, ...]) -> None:
     subject, message = expected(example)
     assert [found.message for found in findings if found.subject == subject] == [message]
 

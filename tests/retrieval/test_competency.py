@@ -11,7 +11,9 @@ from retrieval.answer import Answer
 from retrieval.engine import Assistant
 from tests.machine_checks import faults
 
-FILES = sorted(path for path in QUESTIONS.glob("*.toml") if path.name not in ("statements.toml", "floor.toml"))
+FILES = sorted(
+    path for path in QUESTIONS.glob("*.toml") if path.name not in ("statements.toml", "floor.toml")
+)
 CASES = read_cases(FILES)
 FLOOR = tomllib.loads((QUESTIONS / "floor.toml").read_text("utf-8"))
 STATEMENTS = tomllib.loads((QUESTIONS / "statements.toml").read_text("utf-8"))

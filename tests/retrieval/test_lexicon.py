@@ -1,0 +1,43 @@
+import pytest
+
+from retrieval.lexicon import Lexicon, WordTest, nearest
+from retrieval.text import tokenise
+
+NAMES = [
+    ("Blue Kettle", "kettle"),
+    ("kettle", "kettle"),
+    ("Pan", "pan"),
+    ("Kettle Stand", "stand"),
+    ("AMI", "ami"),
+]
+LEXICON = Lexicon.from_names(NAMES)
+WORDS = WordTest({"is", "the", "a", "with", "on", "i", "am", "and", "petal"})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("is the BLUE-KETTLE on", ["kettle"]),
+        ("bluekettle", ["kettle"]),
+        ("two kettles", ["kettle"]),
+        ("a ketle and a pan", ["kettle", "pan"]),
+        ("the ktetle", ["kettle"]),
+        ("a kettle stand", ["stand"]),
+        ("am i on", []),
+        ("a petal", []),
+    ],
+)
+def test_names_are_found_whatever_their_form(text: str, found: list[str]) -> None:
+    assert [m.iris[0] for m in LEXICON.find(tokenise(text), WORDS)] == found
+
+
+def test_no_name_reaches_across_a_comma() -> None:
+    assert [m.iris[0] for m in LEXICON.find(tokenise("kettle, stand"), WORDS)] == ["kettle"]
+
+
+def test_without_a_word_test_nothing_is_taken_for_misspelt() -> None:
+    assert LEXICON.find(tokenise("a ketle")) == ()
+
+
+def test_short_words_are_never_mended() -> None:
+    assert nearest("pn", ["pan"]) is None
