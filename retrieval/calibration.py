@@ -5,13 +5,17 @@ should be that property; where all of them are taken away, the graph holds nothi
 match is wrong. The threshold is the score at which answering pays most, a wrong answer costing three.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoder import Encoder
+from retrieval.encoder import Vectors
 from retrieval.matching import Matcher
+
+Encode: TypeAlias = Callable[[Sequence[str]], Vectors]
 
 _COST_OF_WRONG = 3
 _SAMPLE = 160
@@ -43,7 +47,7 @@ _CHATTER = 0.8
 """How much less a whole question scores than a bare phrase; measured on the open questions."""
 
 
-def drift_threshold(matcher: Matcher, encoder: Encoder, fillers: Sequence[str]) -> float:
+def drift_threshold(matcher: Matcher, encode: Encode, fillers: Sequence[str]) -> float:
     """Return how far words may pull a clause from what it matches before they count as foreign to it.
 
     Wordings with a harmless word added are told from wordings with a word of another property added.
@@ -56,22 +60,20 @@ def drift_threshold(matcher: Matcher, encoder: Encoder, fillers: Sequence[str]) 
         matcher.wordings[r].text + " " + matcher.wordings[rows[(n * 7919 + 31) % len(rows)]].text.split()[-1]
         for n, r in enumerate(sample)
     ]
-    drift = [_drift(matcher, encoder, sample, texts) for texts in (harmless, foreign)]
+    drift = [_drift(matcher, encode(texts), sample) for texts in (harmless, foreign)]
     candidates = np.linspace(-0.4, 0.0, 41)
     worth = [float((drift[0] >= c).mean() - (drift[1] >= c).mean()) for c in candidates]
     return round(float(candidates[int(np.argmax(worth))]), 4)
 
 
-def _drift(
-    matcher: Matcher, encoder: Encoder, rows: Sequence[int], texts: Sequence[str]
-) -> NDArray[np.float32]:
-    """By how much each text is less like the other wordings of its row's target than the row is."""
-    vectors = encoder.encode(texts)
+def _drift(matcher: Matcher, vectors: Vectors, rows: Sequence[int]) -> NDArray[np.float32]:
+    """By how much each vector is less like the other wordings of its row's target than the row is."""
+    of_target: defaultdict[str, list[int]] = defaultdict(list)
+    for index, wording in enumerate(matcher.wordings):
+        of_target[wording.target.iri].append(index)
     moved = np.empty(len(rows), np.float32)
     for position, row in enumerate(rows):
-        target = matcher.wordings[row].target.iri
-        others = [i for i, w in enumerate(matcher.wordings) if w.target.iri == target and i != row]
-        others = others or [row]
+        others = [i for i in of_target[matcher.wordings[row].target.iri] if i != row] or [row]
         before = matcher.vectors[others] @ matcher.vectors[row]
         moved[position] = (matcher.vectors[others] @ vectors[position]).max() - before.max()
     return moved

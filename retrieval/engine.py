@@ -19,7 +19,7 @@ from retrieval.compose import compose
 from retrieval.conversation import Conversation
 from retrieval.coverage import Coverage
 from retrieval.decline import Decliner
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, Vectors
 from retrieval.encoder.load import bundled
 from retrieval.evidence import EvidenceFinder
 from retrieval.holdings import Holdings
@@ -59,12 +59,16 @@ class Assistant:
         described = catalogue(graph)
         language = Language.from_catalogue(described)
         phrases = wordings(described)
-        vectors = cached_vectors(cache, [p.text for p in phrases], encoder)
+
+        def encode(texts: Sequence[str]) -> Vectors:
+            return cached_vectors(cache, texts, encoder)
+
+        vectors = encode([p.text for p in phrases])
         matcher = Matcher(phrases, vectors, language, encoder)
         holdings = Holdings.from_catalogue(described)
         finder = CandidateFinder(described, matcher, holdings, value_properties(described))
         threshold = score_threshold(matcher)
-        drift = drift_threshold(matcher, encoder, sorted(language.fillers))
+        drift = drift_threshold(matcher, encode, sorted(language.fillers))
         understander = Understander(
             described,
             holdings,
