@@ -14,10 +14,8 @@ from retrieval.wordings import Asks, Target
 _HELD = 0.08
 """What it adds to a score that something is stated of the subject; set on the open questions."""
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
-_CLEARLY = 0.02
+_CLEARLY = 0.05
 """By how much a wording of `false` must fit better than one of `true`."""
-_SUITS = 0.05
-_WHAT = frozenset({"what", "which", "whats"})
 _SAME_DIMENSION = 0.3
 """What it adds that the question has an amount in the unit of the property."""
 _RELATIONS = {
@@ -113,13 +111,13 @@ class CandidateFinder:
                 if not linked:
                     return None
                 properties = tuple(sorted(linked))
-            negated = parse.negated is not self._says_no(parse, match)
+            negated = self._turned(parse, match)
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
             return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording, match.stems)
         prop = self._catalogue.properties[target.iri]
-        score = match.score + (_HELD if self._held(subjects, prop.iri) else 0) + self._suits(parse, prop)
+        score = match.score + (_HELD if self._held(subjects, prop.iri) else 0)
         amount = self._amount(parse, prop)
-        if amount is not None:
+        if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
                 Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
                 score + _SAME_DIMENSION,
@@ -159,24 +157,23 @@ class CandidateFinder:
         )
         return {prop.iri: candidate}
 
-    def _suits(self, parse: Parse, prop: Property) -> float:
-        """What a question asks after with `what` or `which` is a thing or an amount, not a yes or no."""
-        asks_what = any(token.lower in _WHAT for token in parse.tokens) and not parse.asks_yes_or_no
-        return _SUITS if asks_what and prop.kind is not Kind.BOOLEAN else 0.0
-
     def _held(self, subjects: Sequence[str], prop: str) -> bool:
         return any(prop in self._holdings.holds(subject) for subject in subjects)
 
     def _polarity(self, parse: Parse, match: Match) -> Asks:
         """A negation in the question turns a yes-or-no wording round, and a limit into none."""
         prop = self._catalogue.properties[match.target.iri]
-        if parse.negated is self._says_no(parse, match) or match.target.asks is not Asks.TRUE:
+        if not self._turned(parse, match) or match.target.asks is not Asks.TRUE:
             return match.target.asks
         if prop.kind is Kind.BOOLEAN:
             return Asks.FALSE
         if prop.kind is Kind.QUANTITY and prop.no_limit_names:
             return Asks.NO_LIMIT
         return Asks.TRUE
+
+    def _turned(self, parse: Parse, match: Match) -> bool:
+        """Whether the question denies what the wording says."""
+        return parse.negated and not self._says_no(parse, match)
 
     def _says_no(self, parse: Parse, match: Match) -> bool:
         """Whether the wording itself has a negation."""

@@ -75,10 +75,10 @@ class Matcher:
         scores = self.combined(self.vectors[rows] @ vector[0], words[rows])
         return self._best(rows, scores)
 
-    def pairwise(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """Return the score of every one of these wordings as a clause for every other."""
-        words = np.array([self._likeness.likeness(self.telling[row])[rows] for row in rows])
-        return self.combined(self.vectors[rows] @ self.vectors[rows].T, words)
+    def pairwise(self, clauses: Sequence[int], rows: Sequence[int]) -> Scores:
+        """Return the score of some wordings, as clauses, for other wordings: shape (clauses, rows)."""
+        words = np.array([self._likeness.likeness(self.telling[clause])[rows] for clause in clauses])
+        return self.combined(self.vectors[clauses] @ self.vectors[rows].T, words)
 
     @staticmethod
     def combined(meaning: Scores, words: Scores) -> Scores:

@@ -93,6 +93,11 @@ class Parse:
         count = len(words - reversals) + sum(found.cue is Cue.REVERSAL for found in self.cues)
         return count % 2 == 1
 
+    @property
+    def says_none(self) -> bool:
+        """Whether it speaks of there being none of something: `no time limit`."""
+        return self.negated and any(token.lower in ("no", "without") for token in self.tokens)
+
     def _opens(self, index: int) -> bool:
         """Whether a negation belongs to the auxiliary that opens a question: `isn't`, `is it not`."""
         auxiliary = self.tokens[0].lower in self.language.auxiliaries
@@ -134,14 +139,15 @@ class Parse:
         )
 
     def clauses(self) -> list[frozenset[int]]:
-        """Return the tokens of each part that `and` or `but` separates."""
+        """Return the tokens of each part that `and` or `but` separates and that says something."""
+        cued = _covered(found for found in self.cues if found.cue in (Cue.COUNT, Cue.LIST))
         parts: list[set[int]] = [set()]
         for index, token in enumerate(self.tokens):
             if token.lower in _CONJUNCTIONS:
                 parts.append(set())
             if token.lower not in _CONJUNCTIONS:
                 parts[-1].add(index)
-        return [frozenset(part) for part in parts if part & set(self.content)]
+        return [frozenset(part) for part in parts if (part & set(self.content)) - cued]
 
     def between(self, word: str) -> bool:
         """Say whether a word stands between two names of services."""

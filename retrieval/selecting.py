@@ -79,9 +79,10 @@ class Selecting:
         if len(clauses) < 2:
             return []
         everything = frozenset(range(len(parse.tokens)))
+        asking = forms.cued(parse, Cue.COUNT, Cue.LIST)
         found: list[Constraint] = []
         for clause in clauses:
-            best = _first(self.candidates.find(parse, (), hidden, everything - clause))
+            best = _first(self.candidates.find(parse, (), hidden, (everything - clause) | asking))
             if best is None or best.score < self.threshold:
                 return []
             found.append(best.constraint)

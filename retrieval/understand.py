@@ -22,6 +22,9 @@ from retrieval.relating import Relating
 from retrieval.selecting import Selecting
 from retrieval.wordings import Asks
 
+_TIED = 0.02
+"""Scores that close say that the words mean both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understander:
@@ -178,7 +181,25 @@ class Understander:
         left = self.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
         if left:
             return self.decliner.words_left(left, things, found)
-        return self._question(self._kind(parse, constraint), subjects, [constraint])
+        kind = self._kind(parse, constraint)
+        if kind is QuestionKind.FACT and best is not None and constraint is best.constraint:
+            return self._question(kind, subjects, [constraint, *self._as_well(best, found, things)])
+        return self._question(kind, subjects, [constraint])
+
+    def _as_well(
+        self, best: Candidate, found: Sequence[Candidate], things: Sequence[str]
+    ) -> list[Constraint]:
+        """The amounts that the words ask for as much as for the best one: the parts of a free tier."""
+        held = frozenset().union(*(self.holdings.holds(thing) for thing in things))
+        tied = [
+            c.constraint
+            for c in found
+            if c.constraint.properties != best.constraint.properties
+            and c.score >= best.score - _TIED
+            and {self.catalogue.properties[p].kind for p in c.constraint.properties} == {Kind.QUANTITY}
+            and held & set(c.constraint.properties)
+        ]
+        return list({constraint.properties: constraint for constraint in tied}.values())
 
     # Parts ---------------------------------------------------------------------------------
 

@@ -75,7 +75,7 @@ def _count(
     names = listed([catalogue.label(item) for item in items])
     what = _what(question, finder)
     described = f" ({what})" if what else ""
-    text = f"{number}{described}: {names}." if items else f"None of them{described}."
+    text = f"{number}: {names}{described}." if items else f"None of them{described}."
     draft.say(text, cited)
     queries += _partly(question, finder, draft, items)
     step = Step("count", " + ".join(["1"] * len(items)) or "0", number, None, draft.citations.cite(cited))

@@ -23,7 +23,8 @@ def fact(question: Question, finder: EvidenceFinder) -> Draft | None:
     linked = _linked(question, finder) if constraint.values else None
     if linked is not None:
         return _relation(question, finder, linked, QuestionKind.FACT)
-    evidence = finder.cells(question.subjects, constraint.properties[:1])
+    properties = [c.properties[0] for c in question.constraints]
+    evidence = finder.cells(question.subjects, list(dict.fromkeys(properties)))
     if not any(cell.facts for cell in evidence.cells):
         return _inverse(question, finder)
     draft = Drafting(finder.catalogue)
