@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from api import names
 from api.models import CitationBody, CompareBody, GraphBody, TableBody
 from graph.errors import NotFoundError, QuestionError
-from retrieval.compose.several import comparison
+from retrieval.compose.comparing import comparison
 from retrieval.engine import Assistant
 from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.wordings import Asks

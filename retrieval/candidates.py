@@ -207,3 +207,12 @@ class CandidateFinder:
 def spoken_by(parse: Parse, candidate: Candidate, span: frozenset[int]) -> bool:
     """Say whether the words of a name are themselves in the wording of a match."""
     return all(parse.tokens[index].stem in candidate.stems for index in span)
+
+
+def likeliest(properties: frozenset[str], found: Sequence[Candidate]) -> frozenset[str]:
+    """Return those of some properties that the words fit best; all of them where they fit none."""
+    for candidate in found:
+        both = properties & frozenset(candidate.constraint.properties)
+        if both and not candidate.constraint.values:
+            return both
+    return properties

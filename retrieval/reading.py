@@ -20,14 +20,14 @@ def reading(
     subjects: Sequence[str],
     constraints: Sequence[Constraint],
 ) -> str:
-    """Return for example `boolean: AWS Lambda, maximum execution duration at least 1 hour`."""
+    """Return for example `boolean: the thing, the property at least 1 hour`."""
     whom = " and ".join(catalogue.label(subject) for subject in subjects) or "all services"
     what = [_said(catalogue, constraint) for constraint in constraints]
     return f"{kind.value}: {', '.join([whom, *what])}"
 
 
 def amount_words(catalogue: Catalogue, constraint: Constraint) -> str:
-    """Return for example `maximum execution duration at least 1 hour`."""
+    """Return for example `the property at least 1 hour`."""
     if constraint.amount is None:
         raise ValueError("the constraint has no amount")
     relation = ("not " if constraint.negated else "") + _RELATIONS[constraint.amount.relation]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
 from graph.namespaces import DEFINITION
-from retrieval.candidates import Candidate, CandidateFinder, spoken_by
+from retrieval.candidates import Candidate, CandidateFinder, likeliest, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.parse import Parse
@@ -98,13 +98,13 @@ class Relating:
         if not linked:
             return None
         properties = self.holdings.linking(things[:1], linked)
-        chosen = self._likeliest(properties, found)
+        chosen = likeliest(properties, found)
         negated = parse.negated
         if best is not None:
             shared = properties & frozenset(best.constraint.properties)
             if not shared and not self._gives_way(best, things[0], linked):
                 return None
-            chosen = shared or self._likeliest(properties, found)
+            chosen = shared or likeliest(properties, found)
             if shared and best.constraint.asks is Asks.FALSE:
                 negated = not negated
         only = parse.has(Cue.ONLY)
@@ -132,14 +132,6 @@ class Relating:
                 continue
             return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=parse.negated)
         return None
-
-    def _likeliest(self, properties: frozenset[str], found: Sequence[Candidate]) -> frozenset[str]:
-        """Of several links, the one that the words fit best."""
-        for candidate in found:
-            both = properties & frozenset(candidate.constraint.properties)
-            if both and not candidate.constraint.values:
-                return both
-        return properties
 
     def _gives_way(self, best: Candidate, subject: str, linked: Sequence[str]) -> bool:
         """Whether a match that is not about the link is less likely meant than the link.

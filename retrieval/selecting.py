@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
 from retrieval import forms
-from retrieval.candidates import Candidate, CandidateFinder, spoken_by
+from retrieval.candidates import Candidate, CandidateFinder, likeliest, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -41,7 +41,7 @@ class Selecting:
         ranked = self.candidates.find(parse, (), parse.named)
         if len(things) == 1:
             linked = self.holdings.values_of(things[0])
-            chosen = self._narrowed(ranked, linked)
+            chosen = likeliest(linked, ranked)
             constraint = Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(things))
             constraints = [constraint] if chosen else []
             return Chosen(tuple(constraints), (), parse.named, tuple(ranked))
@@ -59,7 +59,7 @@ class Selecting:
         asking = forms.cued(parse, Cue.COUNT, Cue.LIST)
         ranked = [c for c in self.candidates.find(parse, (), hidden, asking) if not c.constraint.values]
         constraints = [
-            Constraint(tuple(sorted(self._narrowed(ranked, self._properties(m)))), Asks.VALUE, m.iris)
+            Constraint(tuple(sorted(likeliest(self._properties(m), ranked))), Asks.VALUE, m.iris)
             for m in values
         ]
         told = {prop for constraint in constraints for prop in constraint.properties}
@@ -121,14 +121,6 @@ class Selecting:
         """A value that the words mean without naming it."""
         found = self.candidates.find(parse, (), parse.named)
         return [c for c in found if c.constraint.values and c.score >= self.threshold]
-
-    def _narrowed(self, ranked: Sequence[Candidate], properties: frozenset[str]) -> frozenset[str]:
-        """The property that the words speak of, among those that the value may belong to."""
-        for candidate in ranked:
-            both = properties & frozenset(candidate.constraint.properties)
-            if both and not candidate.constraint.values:
-                return both
-        return properties
 
 
 def _first(found: Sequence[Candidate]) -> Candidate | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from retrieval.answer import Draft
-from retrieval.compose import several, single, superlative
+from retrieval.compose import comparing, listing, single, superlative
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind
 
@@ -11,10 +11,10 @@ _COMPOSERS: Mapping[QuestionKind, Callable[[Question, EvidenceFinder], Draft | N
     QuestionKind.FACT: single.fact,
     QuestionKind.BOOLEAN: single.boolean,
     QuestionKind.DEFINITION: single.definition,
-    QuestionKind.LIST: several.selection,
-    QuestionKind.COUNT: several.selection,
+    QuestionKind.LIST: listing.listing,
+    QuestionKind.COUNT: listing.count,
     QuestionKind.SUPERLATIVE: superlative.superlative,
-    QuestionKind.COMPARISON: several.comparison,
+    QuestionKind.COMPARISON: comparing.comparison,
 }
 
 

@@ -1,146 +1,18 @@
-"""Answers about many things: a list, a count, a comparison."""
+"""Things side by side: who comes first, and what differs."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from graph.catalogue import Kind
-from graph.facts import Fact, amount, best_sources, facts
-from graph.namespaces import iri
+from graph.facts import Fact, amount
 from retrieval import plan
-from retrieval.answer import Draft, Step, Table, TableCell, TableRow
+from retrieval.answer import Draft, Table, TableCell, TableRow
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.wording import cell_text, listed, sentence
 from retrieval.evidence import Cell, EvidenceFinder
-from retrieval.question import Constraint, Question, QuestionKind
-from retrieval.reading import amount_words
-from retrieval.wordings import Asks
+from retrieval.question import Question
 
-_SERVICE = iri("cv:Service").value
 _TABLE_ROWS = 12
 _STATES = {"noLimit": "no_limit", "notApplicable": "not_applicable", "unknown": "unknown"}
-
-
-def selection(question: Question, finder: EvidenceFinder) -> Draft | None:
-    """Return the services for which everything asked holds, or how many they are."""
-    catalogue = finder.catalogue
-    classes = sorted(catalogue.class_names)
-    query = plan.matching(question.constraints, question.subjects, classes)
-    rows = catalogue.graph.select(query)
-    by_item: dict[str, list[Fact]] = {}
-    for row, fact in zip(rows, facts(catalogue, rows), strict=True):
-        by_item.setdefault(row["item"].value, []).append(fact)
-    items = sorted(by_item, key=lambda i: (catalogue.label(i).casefold(), i))
-    support = {item: best_sources(by_item[item], finder.belief) for item in items}
-    draft = Drafting(catalogue)
-    nodes = [{"iri": item, "label": catalogue.label(item)} for item in items]
-    queries = [query]
-    if question.kind is QuestionKind.COUNT:
-        return _count(question, finder, draft, items, support, nodes, queries, classes)
-    if not items:
-        return None
-    names = listed([catalogue.label(item) for item in items])
-    what = _what(question, finder)
-    lead = f"{names} ({what})." if what else f"{names}."
-    draft.say(lead, [fact for item in items for fact in support[item]])
-    if len(items) == 1:
-        _state(draft, support[items[0]])
-    queries += _partly(question, finder, draft, items)
-    return Draft("list", tuple(draft.sentences[:5]), {"items": nodes}, draft.citations.all(), tuple(queries))
-
-
-def _count(
-    question: Question,
-    finder: EvidenceFinder,
-    draft: Drafting,
-    items: Sequence[str],
-    support: Mapping[str, Sequence[Fact]],
-    nodes: list[dict[str, str]],
-    queries: list[str],
-    classes: Sequence[str],
-) -> Draft | None:
-    catalogue = finder.catalogue
-    counting = plan.counting(question.constraints, question.subjects, classes)
-    number = catalogue.graph.select(counting)[0]["count"].value
-    queries.append(counting)
-    cited = [fact for item in items for fact in support[item]]
-    if not cited:
-        evidence = finder.cells(
-            question.subjects or [t.iri for t in catalogue.services],
-            [p for c in question.constraints for p in c.properties],
-        )
-        cited = [fact for cell in evidence.cells for fact in cell.facts]
-        queries += evidence.queries
-        if not cited:
-            return None
-    names = listed([catalogue.label(item) for item in items])
-    what = _what(question, finder)
-    described = f" ({what})" if what else ""
-    text = f"{number}: {names}{described}." if items else f"None of them{described}."
-    draft.say(text, cited)
-    queries += _partly(question, finder, draft, items)
-    step = Step("count", " + ".join(["1"] * len(items)) or "0", number, None, draft.citations.cite(cited))
-    return Draft(
-        "count",
-        tuple(draft.sentences[:5]),
-        {"value": int(number), "items": nodes},
-        draft.citations.all(),
-        tuple(dict.fromkeys(queries)),
-        working=(step,),
-    )
-
-
-def _what(question: Question, finder: EvidenceFinder) -> str:
-    """The conditions in words."""
-    catalogue = finder.catalogue
-    said = []
-    for constraint in question.constraints:
-        label = catalogue.label(constraint.properties[0])
-        if constraint.asks is Asks.VALUE:
-            said.append(f"{label}: {catalogue.label(constraint.values[0])}")
-        elif constraint.amount is not None:
-            said.append(amount_words(catalogue, constraint))
-        elif constraint.asks is Asks.TRUE:
-            said.append(label)
-        elif constraint.asks is Asks.FALSE:
-            said.append(f"{label}: no")
-        else:
-            said.append(f"{label}: {constraint.asks.value}")
-    return ", ".join(said)
-
-
-def _state(draft: Drafting, found: Sequence[Fact]) -> None:
-    for (subject, prop), group in groupby(found, key=lambda f: (f.subject, f.about)):
-        cell = Cell(subject, draft.catalogue.properties[prop], tuple(group))
-        draft.state(cell)
-
-
-def _partly(question: Question, finder: EvidenceFinder, draft: Drafting, items: Sequence[str]) -> list[str]:
-    """Name the services of which only some variants fit."""
-    if len(question.constraints) != 1 or question.constraints[0].amount is not None:
-        return []
-    (constraint,) = question.constraints
-    among = question.subjects or [t.iri for t in finder.catalogue.services]
-    others = [iri for iri in among if iri not in items]
-    if not others:
-        return []
-    evidence = finder.cells(others, constraint.properties[:1])
-    used = []
-    for cell in evidence.cells:
-        fitting = [v for v in cell.exceptions if _fits(v, constraint)]
-        if fitting:
-            names = listed([finder.catalogue.label(v.subject) for v in fitting])
-            text = f"{finder.catalogue.label(cell.subject)} only as {names}."
-            draft.say(text, [fact for v in fitting for fact in v.facts])
-            used = list(evidence.queries)
-    return used
-
-
-def _fits(cell: Cell, constraint: Constraint) -> bool:
-    from retrieval.compose.single import verdict
-
-    if constraint.asks is Asks.VALUE:
-        return any(fact.object.value in constraint.values for fact in cell.facts)
-    return verdict(cell, constraint) is True
 
 
 def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:

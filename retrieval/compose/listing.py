@@ -1,0 +1,145 @@
+"""Which services fulfil what is asked, and how many they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from graph.facts import Fact, best_sources, facts
+from retrieval import plan
+from retrieval.answer import Draft, Step
+from retrieval.compose.drafting import Drafting
+from retrieval.compose.single import verdict
+from retrieval.compose.wording import listed
+from retrieval.evidence import Cell, EvidenceFinder
+from retrieval.question import Constraint, Question
+from retrieval.reading import amount_words
+from retrieval.wordings import Asks
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """The services that fit, in order of their labels, and the facts by which each does."""
+
+    items: tuple[str, ...]
+    support: Mapping[str, Sequence[Fact]]
+    query: str
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for item in self.items for fact in self.support[item]]
+
+
+def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """Return the services for which everything asked holds; None where there is none."""
+    selected = _select(question, finder)
+    if not selected.items:
+        return None
+    draft = Drafting(finder.catalogue)
+    names = listed([finder.catalogue.label(item) for item in selected.items])
+    what = _what(question, finder)
+    draft.say(f"{names} ({what})." if what else f"{names}.", selected.facts)
+    if len(selected.items) == 1:
+        _state(draft, selected.facts)
+    queries = [selected.query, *_partly(question, finder, draft, selected.items)]
+    result = {"items": _nodes(draft, selected.items)}
+    return Draft("list", tuple(draft.sentences[:5]), result, draft.citations.all(), tuple(queries))
+
+
+def count(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """Return how many services fit and which; None where the graph holds nothing to count by."""
+    catalogue = finder.catalogue
+    selected = _select(question, finder)
+    counting = plan.counting(question.constraints, question.subjects, sorted(catalogue.class_names))
+    number = catalogue.graph.select(counting)[0]["count"].value
+    queries = [selected.query, counting]
+    cited = selected.facts
+    if not cited:
+        among = question.subjects or [thing.iri for thing in catalogue.services]
+        evidence = finder.cells(among, [p for c in question.constraints for p in c.properties])
+        cited = [fact for cell in evidence.cells for fact in cell.facts]
+        queries += evidence.queries
+    if not cited:
+        return None
+    draft = Drafting(catalogue)
+    what = _what(question, finder)
+    described = f" ({what})" if what else ""
+    names = listed([catalogue.label(item) for item in selected.items])
+    draft.say(f"{number}: {names}{described}." if names else f"None of them{described}.", cited)
+    queries += _partly(question, finder, draft, selected.items)
+    sum_up = " + ".join(["1"] * len(selected.items)) or "0"
+    return Draft(
+        "count",
+        tuple(draft.sentences[:5]),
+        {"value": int(number), "items": _nodes(draft, selected.items)},
+        draft.citations.all(),
+        tuple(dict.fromkeys(queries)),
+        working=(Step("count", sum_up, number, None, draft.citations.cite(cited)),),
+    )
+
+
+def _select(question: Question, finder: EvidenceFinder) -> _Selected:
+    catalogue = finder.catalogue
+    query = plan.matching(question.constraints, question.subjects, sorted(catalogue.class_names))
+    rows = catalogue.graph.select(query)
+    found: dict[str, list[Fact]] = {}
+    for row, fact in zip(rows, facts(catalogue, rows), strict=True):
+        found.setdefault(row["item"].value, []).append(fact)
+    items = sorted(found, key=lambda item: (catalogue.label(item).casefold(), item))
+    support = {item: best_sources(found[item], finder.belief) for item in items}
+    return _Selected(tuple(items), support, query)
+
+
+def _nodes(draft: Drafting, items: Sequence[str]) -> list[dict[str, str]]:
+    return [{"iri": item, "label": draft.catalogue.label(item)} for item in items]
+
+
+def _what(question: Question, finder: EvidenceFinder) -> str:
+    """The conditions in words."""
+    catalogue = finder.catalogue
+    said = []
+    for constraint in question.constraints:
+        label = catalogue.label(constraint.properties[0])
+        if constraint.asks is Asks.VALUE:
+            said.append(f"{label}: {catalogue.label(constraint.values[0])}")
+        elif constraint.amount is not None:
+            said.append(amount_words(catalogue, constraint))
+        elif constraint.asks is Asks.TRUE:
+            said.append(label)
+        elif constraint.asks is Asks.FALSE:
+            said.append(f"{label}: no")
+        else:
+            said.append(f"{label}: {constraint.asks.value}")
+    return ", ".join(said)
+
+
+def _state(draft: Drafting, found: Sequence[Fact]) -> None:
+    for (subject, prop), group in groupby(found, key=lambda f: (f.subject, f.about)):
+        cell = Cell(subject, draft.catalogue.properties[prop], tuple(group))
+        draft.state(cell)
+
+
+def _partly(question: Question, finder: EvidenceFinder, draft: Drafting, items: Sequence[str]) -> list[str]:
+    """Name the services of which only some variants fit."""
+    if len(question.constraints) != 1 or question.constraints[0].amount is not None:
+        return []
+    (constraint,) = question.constraints
+    among = question.subjects or [t.iri for t in finder.catalogue.services]
+    others = [iri for iri in among if iri not in items]
+    if not others:
+        return []
+    evidence = finder.cells(others, constraint.properties[:1])
+    used = []
+    for cell in evidence.cells:
+        fitting = [v for v in cell.exceptions if _fits(v, constraint)]
+        if fitting:
+            names = listed([finder.catalogue.label(v.subject) for v in fitting])
+            text = f"{finder.catalogue.label(cell.subject)} only as {names}."
+            draft.say(text, [fact for v in fitting for fact in v.facts])
+            used = list(evidence.queries)
+    return used
+
+
+def _fits(cell: Cell, constraint: Constraint) -> bool:
+    if constraint.asks is Asks.VALUE:
+        return any(fact.object.value in constraint.values for fact in cell.facts)
+    return verdict(cell, constraint) is True
