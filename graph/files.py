@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from graph.errors import OntologyError
-from graph.namespaces import DCT_SOURCE, FILE, PREFIXES, SOURCE_CLASS, TYPE
+from graph.namespaces import DCT_SOURCE, FILE, PREFIXES, TYPE
 
 _FILE = NamedNode(FILE)
 _FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
@@ -19,6 +19,8 @@ _TERM_CLASSES = frozenset(
         ("owl", "DatatypeProperty"),
         ("owl", "Ontology"),
         ("qudt", "Unit"),
+        ("cv", "Source"),
+        ("cv", "Status"),
     ]
 )
 
@@ -79,11 +81,7 @@ def read(path: Path) -> list[Quad]:
 
 
 def _in_source(quads: Sequence[Quad], source: NamedNode) -> Iterator[Quad]:
-    described = {
-        q.subject
-        for q in quads
-        if q.predicate == TYPE and (q.object in _TERM_CLASSES or q.object == SOURCE_CLASS)
-    }
+    described = {q.subject for q in quads if q.predicate == TYPE and q.object in _TERM_CLASSES}
     for quad in quads:
         if quad.subject == _FILE:
             continue

@@ -49,7 +49,7 @@ def score_threshold(matcher: Matcher) -> float:
 
 _ABSENT = 8
 """One question in so many asks for a property that the graph lacks."""
-_CHATTER = 0.85
+_CHATTER = 0.8
 """How much less a whole question scores than a bare phrase; measured on the open questions."""
 
 

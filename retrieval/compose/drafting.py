@@ -29,11 +29,11 @@ class Drafting:
 
     def qualify(self, cell: Cell, room: int = 2) -> None:
         """Add what limits a cell: the variants that differ, notes, and who disputes it."""
-        for exception in grouped(cell.exceptions)[:room]:
-            self._except(cell, exception)
         for note in cell.notes[:1]:
             self.say(note.fact.object.value, [note.fact])
         self.disagree(cell)
+        for exception in grouped(cell.exceptions)[:room]:
+            self._except(cell, exception)
 
     def _except(self, cell: Cell, group: Sequence[Cell]) -> None:
         names = [self.catalogue.label(c.subject) for c in group]
