@@ -30,7 +30,7 @@ class Coverage:
         self._words: defaultdict[str, set[str]] = defaultdict(set)
         for row, wording in enumerate(matcher.wordings):
             self._rows[wording.target.iri].append(row)
-            self._words[wording.target.iri] |= _stems(wording.text)
+            self._words[wording.target.iri] |= matcher.stems[row]
         for prop in catalogue.properties.values():
             self._words[prop.iri] |= _stems(f"{prop.label} {prop.definition}")
         for thing in catalogue.things.values():

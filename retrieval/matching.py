@@ -51,7 +51,7 @@ class Matcher:
         self._exact = {w.text.lower(): w.target for w in reversed(self.wordings)}
         tokens = [tokenise(normalise(w.text)) for w in self.wordings]
         self._words = [frozenset(t.lower for t in found) for found in tokens]
-        self._stems = [frozenset(t.stem for t in found) for found in tokens]
+        self.stems = [frozenset(t.stem for t in found) for found in tokens]
         telling = [frozenset(t.stem for t in found if language.tells(t)) for found in tokens]
         self.telling = telling
         self._likeness = WordLikeness(telling, [w.target.iri for w in self.wordings])
@@ -94,6 +94,6 @@ class Matcher:
             if wording.target not in best:
                 score = round(float(scores[place]), 4)
                 best[wording.target] = Match(
-                    wording.target, score, wording.text, self._words[row], self._stems[row]
+                    wording.target, score, wording.text, self._words[row], self.stems[row]
                 )
         return sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks))

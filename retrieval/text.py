@@ -33,7 +33,8 @@ def normalise(text: str) -> str:
     """Return the text in one Unicode form, on one line, without Slack's markup or typographic quotes."""
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     plain = _SLACK_MARKUP.sub(lambda match: match.group(1) or " ", plain)
-    plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
+    if not (plain.isascii() and plain.isprintable()):
+        plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     plain = _CONTRACTED.sub(r"\1 is", plain)
     plain = _NEGATED.sub(" not", plain.replace("can't", "can not").replace("won't", "will not"))
     return " ".join(plain.split())
