@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.check import check
-from graph.store import load
+from bench.matrix_page import PAGE, page
+from graph.catalogue import catalogue
+from graph.check import check, matrix
+from graph.matrix import State
+from graph.store import Graph, load
 from retrieval.encoder import Encoder
 from retrieval.engine import Assistant
 
@@ -54,3 +57,17 @@ def test_an_overruled_source_is_named(overlaid: Assistant) -> None:
     assert any(
         "otherwise" in sentence.text and "15 minutes" in sentence.text for sentence in answer.sentences
     )
+
+
+def test_the_matrix_page_says_what_the_graph_holds(graph: Graph) -> None:
+    assert PAGE.read_text("utf-8") == page(catalogue(graph)), "run python -m bench.matrix_page"
+
+
+def test_every_cell_of_the_matrix_is_filled(graph: Graph) -> None:
+    missing = [
+        (row.service.label, cell.property.label)
+        for row in matrix(catalogue(graph))
+        for cell in row.cells
+        if cell.state is State.MISSING
+    ]
+    assert missing == []
