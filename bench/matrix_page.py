@@ -1,6 +1,6 @@
 """Write docs/matrix.md: core services by core properties, as the graph holds them.
 
-    python -m bench.matrix_page
+python -m bench.matrix_page
 """
 
 from decimal import Decimal

@@ -115,20 +115,15 @@ class Catalogue:
     labels: Mapping[str, str]
     class_names: Mapping[str, tuple[str, ...]]
     """The names of each class of services, for questions such as `which services`."""
+    services: tuple[Thing, ...]
+    """In order of their labels."""
+    variants_of: Mapping[str, tuple[Thing, ...]]
     beyond: Mapping[str, tuple[str, ...]]
     """The names of what the catalogue leaves out on purpose, by label."""
 
-    @property
-    def services(self) -> tuple[Thing, ...]:
-        """The services in order of their labels."""
-        found = (thing for thing in self.things.values() if thing.is_service)
-        return tuple(sorted(found, key=lambda thing: (thing.label.casefold(), thing.iri)))
-
     def variants(self, service: str) -> tuple[Thing, ...]:
         """Return the variants of a service, the usual one first, then by IRI."""
-        usual = self.things[service].default_variant
-        found = (thing for thing in self.things.values() if thing.variant_of == service)
-        return tuple(sorted(found, key=lambda thing: (thing.iri != usual, thing.iri)))
+        return self.variants_of.get(service, ())
 
     def label(self, term: str) -> str:
         """Return the label of an IRI, or its last part where it has none."""
@@ -181,7 +176,38 @@ def catalogue(graph: Graph) -> Catalogue:
         labels[s]: read.all(s, "skos:altLabel") for s, found in types.items() if _CLASS_BEYOND.value in found
     }
     names = {c: (labels.get(c, ""), *read.all(c, "skos:altLabel")) for c in sorted(classes)}
-    return Catalogue(graph, Units.from_graph(graph), things, properties, sources, labels, names, beyond)
+    services = sorted(
+        (thing for thing in things.values() if thing.is_service),
+        key=lambda thing: (thing.label.casefold(), thing.iri),
+    )
+    return Catalogue(
+        graph=graph,
+        units=Units.from_graph(graph),
+        things=things,
+        properties=properties,
+        sources=sources,
+        labels=labels,
+        class_names=names,
+        services=tuple(services),
+        variants_of=_variants(things),
+        beyond=beyond,
+    )
+
+
+def _variants(things: Mapping[str, Thing]) -> dict[str, tuple[Thing, ...]]:
+    """The variants of each service, the usual one first, then by IRI."""
+    found: defaultdict[str, list[Thing]] = defaultdict(list)
+    for thing in things.values():
+        if thing.variant_of is not None:
+            found[thing.variant_of].append(thing)
+    return {
+        service: tuple(sorted(of, key=lambda v: (v.iri != _usual(things, service), v.iri)))
+        for service, of in found.items()
+    }
+
+
+def _usual(things: Mapping[str, Thing], service: str) -> str | None:
+    return things[service].default_variant if service in things else None
 
 
 def _service_classes(read: _Describer, types: Mapping[str, frozenset[str]]) -> set[str]:

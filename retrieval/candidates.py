@@ -45,7 +45,9 @@ class CandidateFinder:
         matcher: Matcher,
         holdings: Holdings,
         value_properties: dict[str, tuple[str, ...]],
+        threshold: float,
     ) -> None:
+        self.threshold = threshold
         self._catalogue = catalogue
         self._matcher = matcher
         self._holdings = holdings
@@ -76,6 +78,15 @@ class CandidateFinder:
         by_amount = self._by_amount(parse, subjects, best)
         best.update(by_amount)
         return sorted(best.values(), key=lambda c: (-c.score, c.constraint.properties))
+
+    def likeliest(self, properties: frozenset[str], found: Sequence[Candidate]) -> frozenset[str]:
+        """Return the one of some properties that the words fit, or else the most important one."""
+        for candidate in found:
+            both = properties & frozenset(candidate.constraint.properties)
+            if both and not candidate.constraint.values and candidate.score >= self.threshold:
+                return both
+        known = self._catalogue.properties
+        return frozenset(sorted(properties, key=lambda p: (known[p].importance, p))[:1])
 
     def exact(self, phrase: str) -> Constraint | None:
         """Return what a phrase asks where it is a wording to the letter."""
@@ -132,7 +143,7 @@ class CandidateFinder:
         """Whether some service has this property or this value."""
         if target.is_value:
             return bool(self._holdings.services_with(target.iri))
-        return any(target.iri in self._holdings.holds(s.iri) for s in self._catalogue.services)
+        return target.iri in self._holdings.of_services
 
     def _by_amount(
         self, parse: Parse, subjects: Sequence[str], found: dict[str, Candidate]
@@ -207,12 +218,3 @@ class CandidateFinder:
 def spoken_by(parse: Parse, candidate: Candidate, span: frozenset[int]) -> bool:
     """Say whether the words of a name are themselves in the wording of a match."""
     return all(parse.tokens[index].stem in candidate.stems for index in span)
-
-
-def likeliest(properties: frozenset[str], found: Sequence[Candidate]) -> frozenset[str]:
-    """Return those of some properties that the words fit best; all of them where they fit none."""
-    for candidate in found:
-        both = properties & frozenset(candidate.constraint.properties)
-        if both and not candidate.constraint.values:
-            return both
-    return properties

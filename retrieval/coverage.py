@@ -8,11 +8,11 @@ is asked for, the watts in `how many watts`, is never let pass.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.catalogue import Catalogue
 from retrieval.language import Cue
-from retrieval.lexicon import nearest
+from retrieval.lexicon import by_first_letter, nearest
 from retrieval.matching import Matcher
 from retrieval.parse import Parse
 from retrieval.question import Constraint
@@ -68,7 +68,7 @@ class Coverage:
             for index in parse.content
             if index not in hidden and index not in cues and parse.tokens[index].stem not in known
         ]
-        spelt = sorted(known)
+        spelt = by_first_letter(known)
         left = [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
         asked = parse.tokens[parse.asked_for] if parse.asked_for is not None else None
         if left and asked not in left and not any(_is_name(token) for token in left):
@@ -104,7 +104,7 @@ def _is_name(token: Token) -> bool:
     return token.start > 0 and token.text[:1].isupper() and not token.text.isupper()
 
 
-def _misspelt(parse: Parse, word: str, stemmed: str, known: Sequence[str]) -> bool:
+def _misspelt(parse: Parse, word: str, stemmed: str, known: Mapping[str, Sequence[str]]) -> bool:
     """Whether a word that is not spelt right stands for a known one."""
     if parse.words.knows(word):
         return False

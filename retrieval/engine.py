@@ -66,8 +66,8 @@ class Assistant:
         vectors = encode([p.text for p in phrases])
         matcher = Matcher(phrases, vectors, language, encoder)
         holdings = Holdings.from_catalogue(described)
-        finder = CandidateFinder(described, matcher, holdings, value_properties(described))
         threshold = score_threshold(matcher)
+        finder = CandidateFinder(described, matcher, holdings, value_properties(described), threshold)
         drift = drift_threshold(matcher, encode, sorted(language.fillers))
         understander = Understander(
             described,

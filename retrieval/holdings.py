@@ -18,6 +18,8 @@ class Holdings:
     _links: Mapping[tuple[str, str], frozenset[str]]
     _values_of: Mapping[str, frozenset[str]]
     _holders: Mapping[str, frozenset[str]]
+    of_services: frozenset[str]
+    """The properties of which something is stated of a service."""
 
     @classmethod
     def from_catalogue(cls, catalogue: Catalogue) -> "Holdings":
@@ -47,6 +49,7 @@ class Holdings:
             {pair: frozenset(found) for pair, found in links.items()},
             {value: frozenset(found) for value, found in values.items()},
             {value: frozenset(found) for value, found in holders.items()},
+            frozenset().union(*(held[service.iri] for service in catalogue.services)),
         )
 
     def holds(self, subject: str) -> frozenset[str]:

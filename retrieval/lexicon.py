@@ -34,7 +34,8 @@ class Lexicon:
 
     def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
         self._names = names
-        self._fuzzy = tuple(sorted(name for name in names if len(name) >= _SHORTEST_FUZZY))
+        self._long = tuple(sorted(name for name in names if len(name) >= _SHORTEST_FUZZY))
+        self._fuzzy = by_first_letter(self._long)
         self._starts = frozenset(name[:2] for name in names)
 
     @classmethod
@@ -91,7 +92,7 @@ class Lexicon:
 
     def near(self, text: str, limit: int = 3) -> list[str]:
         """Return the IRIs whose names are nearest to a text, best first, however far."""
-        found = process.extract(squash([text]), self._fuzzy, scorer=OSA.normalized_similarity, limit=20)
+        found = process.extract(squash([text]), self._long, scorer=OSA.normalized_similarity, limit=20)
         iris = [iri for name, score, _ in found if score > 0.4 for iri in sorted(self._names[name])]
         return list(dict.fromkeys(iris))[:limit]
 
@@ -115,7 +116,15 @@ class WordTest:
         return word in self._words or word[:1].isdigit()
 
 
-def nearest(word: str, names: Sequence[str]) -> str | None:
+def by_first_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return names in the form in which `nearest` looks them up."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        found[name[0]].append(name)
+    return {letter: tuple(group) for letter, group in found.items()}
+
+
+def nearest(word: str, names: Mapping[str, Sequence[str]]) -> str | None:
     """Return the one name that a misspelt word stands for, or None.
 
     One edit (or two letters swapped, the likelier one) is allowed in a short word, two from eight
@@ -124,12 +133,9 @@ def nearest(word: str, names: Sequence[str]) -> str | None:
     if len(word) < _SHORTEST_FUZZY:
         return None
     allowed = 1 if len(word) < 8 else 2
-    found = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=5)
-    close = sorted(
-        (int(distance), sorted(name) != sorted(word), name)
-        for name, distance, _ in found
-        if name[0] == word[0]
-    )
+    group = names.get(word[0], ())
+    found = process.extract(word, group, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    close = sorted((int(distance), sorted(name) != sorted(word), name) for name, distance, _ in found)
     return close[0][2] if close else None
 
 

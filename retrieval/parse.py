@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from graph.catalogue import Catalogue
 from graph.units import Units
 from retrieval.language import Cue, Found, Language
-from retrieval.lexicon import Lexicon, Mention, WordTest, nearest
+from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
 from retrieval.quantities import Quantity, find_quantities
 from retrieval.text import Token, normalise, stem, tokenise
 
@@ -178,7 +178,8 @@ class Parser:
         self._classes = Lexicon.from_names(
             (name, iri) for iri, names in catalogue.class_names.items() for name in names
         )
-        self._known = sorted(word for word in language.function_words | language.fillers if len(word) > 3)
+        known = (word for word in language.function_words | language.fillers if len(word) > 3)
+        self._known = by_first_letter(known)
         self.is_word = WordTest({*words, *language.function_words, *language.fillers})
         # A message is parsed once to part its questions and again to understand them.
         self.parse = lru_cache(maxsize=_KEPT)(self._parse)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
 from graph.namespaces import DEFINITION
-from retrieval.candidates import Candidate, CandidateFinder, likeliest, spoken_by
+from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.parse import Parse
@@ -98,13 +98,13 @@ class Relating:
         if not linked:
             return None
         properties = self.holdings.linking(things[:1], linked)
-        chosen = likeliest(properties, found)
+        chosen = self.candidates.likeliest(properties, found)
         negated = parse.negated
         if best is not None:
             shared = properties & frozenset(best.constraint.properties)
             if not shared and not self._gives_way(best, things[0], linked):
                 return None
-            chosen = shared or likeliest(properties, found)
+            chosen = shared or self.candidates.likeliest(properties, found)
             if shared and best.constraint.asks is Asks.FALSE:
                 negated = not negated
         only = parse.has(Cue.ONLY)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
 from retrieval import forms
-from retrieval.candidates import Candidate, CandidateFinder, likeliest, spoken_by
+from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -41,7 +41,7 @@ class Selecting:
         ranked = self.candidates.find(parse, (), parse.named)
         if len(things) == 1:
             linked = self.holdings.values_of(things[0])
-            chosen = likeliest(linked, ranked)
+            chosen = self.candidates.likeliest(linked, ranked)
             constraint = Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(things))
             constraints = [constraint] if chosen else []
             return Chosen(tuple(constraints), (), parse.named, tuple(ranked))
@@ -59,7 +59,9 @@ class Selecting:
         asking = forms.cued(parse, Cue.COUNT, Cue.LIST)
         ranked = [c for c in self.candidates.find(parse, (), hidden, asking) if not c.constraint.values]
         constraints = [
-            Constraint(tuple(sorted(likeliest(self._properties(m), ranked))), Asks.VALUE, m.iris)
+            Constraint(
+                tuple(sorted(self.candidates.likeliest(self._properties(m), ranked))), Asks.VALUE, m.iris
+            )
             for m in values
         ]
         told = {prop for constraint in constraints for prop in constraint.properties}

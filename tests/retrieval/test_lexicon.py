@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.lexicon import Lexicon, WordTest, nearest
+from retrieval.lexicon import Lexicon, WordTest, by_first_letter, nearest
 from retrieval.text import tokenise
 
 NAMES = [
@@ -40,4 +40,4 @@ def test_without_a_word_test_nothing_is_taken_for_misspelt() -> None:
 
 
 def test_short_words_are_never_mended() -> None:
-    assert nearest("pn", ["pan"]) is None
+    assert nearest("pn", by_first_letter(["pan"])) is None
