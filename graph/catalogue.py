@@ -48,6 +48,8 @@ class Property:
     unit: str | None
     single: bool
     closed: bool
+    denies: bool
+    """Whether its values are what a subject is not: asked about one, the answer is no."""
     symmetric: bool
     asymmetric: bool
     """Whether it orders two things, so that read the other way round it is false."""
@@ -256,6 +258,7 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         unit=unit,
         single=FUNCTIONAL.value in found,
         closed=read.one(subject, "cv:closed") == "true",
+        denies=read.one(subject, "cv:denies") == "true",
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,

@@ -122,7 +122,8 @@ class CandidateFinder:
                 if not linked:
                     return None
                 properties = tuple(sorted(linked))
-            negated = self._turned(parse, match)
+            denied = all(self._catalogue.properties[prop].denies for prop in properties)
+            negated = self._turned(parse, match) is not denied
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
             return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording, match.stems)
         prop = self._catalogue.properties[target.iri]

@@ -202,7 +202,7 @@ class Parser:
             homonyms=tuple(
                 concept
                 for concept in concepts
-                if any(concept.first <= s.first and s.last <= concept.last for s in services)
+                if concept.exact and any(concept.first <= s.first and s.last <= concept.last for s in services)
             ),
             beyond=beyond,
             classes=_apart(self._classes.find(tokens), taken),

@@ -168,7 +168,8 @@ class Understander:
                 about = (idea,) if idea else tuple(things)
                 abbreviated = parse.has(Cue.ABBREVIATION)
                 return self._question(QuestionKind.DEFINITION, about, (), abbreviated)
-        relation = self.relating.relation(parse, things, others, best, found)
+        telling = found if any(i not in hidden for i in parse.content) else []
+        relation = self.relating.relation(parse, things, others, best, telling)
         unstated = self.relating.unstated(parse, things, hidden, best) if relation is None else None
         if relation is not None:
             constraint, subjects = relation, tuple(things[:1])
