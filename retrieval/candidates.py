@@ -16,6 +16,8 @@ _HELD = 0.08
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
 _CLEARLY = 0.05
 """By how much a wording of `false` must fit better than one of `true`."""
+_BOUND = 0.1
+"""What it adds that the property bounds what may be asked for: an amount is mostly asked for."""
 _SAME_DIMENSION = 0.3
 """What it adds that the question has an amount in the unit of the property."""
 _RELATIONS = {
@@ -132,7 +134,7 @@ class CandidateFinder:
         if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
                 Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
-                score + _SAME_DIMENSION,
+                score + _SAME_DIMENSION + (_BOUND if prop.upper else 0),
                 match.wording,
                 match.stems,
             )

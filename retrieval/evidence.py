@@ -111,7 +111,9 @@ class EvidenceFinder:
             if (found := _accepted(stated, variant.iri, prop))
         ]
         same = {(fact.predicate, fact.object) for fact in own}
-        exceptions = [c for c in variants if {(f.predicate, f.object) for f in c.facts} != same]
+        # What a variant adds to a list of values is no exception to it.
+        differing = [c for c in variants if {(f.predicate, f.object) for f in c.facts} != same]
+        exceptions = differing if prop.single or not own or own[0].state else []
         disputes = [fact for fact in stated.get((where, prop.iri), []) if not fact.accepted and prop.single]
         return Cell(
             subject,

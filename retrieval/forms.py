@@ -7,6 +7,8 @@ from retrieval.language import Cue
 from retrieval.parse import Parse
 
 _SHORT = 3
+_CHAT = 2
+"""Words that may stand beside the wish for an explanation: `explain it like I am five`."""
 
 
 def is_selection(parse: Parse, things: Sequence[str]) -> bool:
@@ -48,10 +50,12 @@ def is_definition(parse: Parse, hidden: frozenset[int]) -> bool:
         return False
     if parse.has(Cue.ABBREVIATION):
         return True
-    cues = cued(parse, Cue.DEFINITION)
-    if any(index not in cues | hidden for index in parse.content):
-        return False
-    return bool(cues) or len(parse.tokens) <= _SHORT
+    explained = cued(parse, Cue.EXPLANATION)
+    cues = cued(parse, Cue.DEFINITION, Cue.POLITE) | explained
+    left = [index for index in parse.content if index not in cues | hidden]
+    if explained and len(left) <= _CHAT:
+        return True
+    return not left and (bool(cues) or len(parse.tokens) <= _SHORT)
 
 
 def refers_back(parse: Parse) -> bool:

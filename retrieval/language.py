@@ -16,6 +16,8 @@ class Cue(StrEnum):
 
     COMPARISON = "comparisonCue"
     DEFINITION = "definitionCue"
+    EXPLANATION = "explanationCue"
+    POLITE = "politeCue"
     ABBREVIATION = "abbreviationCue"
     LIST = "listCue"
     COUNT = "countCue"

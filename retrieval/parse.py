@@ -56,10 +56,13 @@ class Parse:
     @cached_property
     def asks_yes_or_no(self) -> bool:
         """Whether an auxiliary stands before its subject and no question word before it."""
+        polite = _covered(found for found in self.cues if found.cue is Cue.POLITE)
         for index, token in enumerate(self.tokens):
             if token.lower in self.language.question_words:
                 return False
-            if token.lower not in self.language.auxiliaries:
+            if polite and token.lower in ("if", "whether"):
+                return True
+            if token.lower not in self.language.auxiliaries or index in polite:
                 continue
             if index + 1 == len(self.tokens):
                 return False
@@ -202,7 +205,8 @@ class Parser:
             homonyms=tuple(
                 concept
                 for concept in concepts
-                if concept.exact and any(concept.first <= s.first and s.last <= concept.last for s in services)
+                if concept.exact
+                and any(concept.first <= s.first and s.last <= concept.last for s in services)
             ),
             beyond=beyond,
             classes=_apart(self._classes.find(tokens), taken),

@@ -97,6 +97,7 @@ def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
     draft = Drafting(finder.catalogue)
     if question.abbreviated:
         stated.sort(key=lambda cell: cell.prop.iri != _FULL_NAME)
+    stated = [cell for cell in stated if cell.state in (None, "noLimit")]
     for cell in stated[: 2 + _MORE]:
         draft.state(cell)
         draft.disagree(cell)

@@ -60,7 +60,7 @@ def test_an_unknown_property_gets_near_names(client: TestClient) -> None:
 
 
 def test_what_the_graph_holds_of_one_only_is_not_compared(client: TestClient) -> None:
-    params = {"service": ["lambda", "ecr"], "property": ["maximum memory"]}
+    params = {"service": ["lambda", "ecr"], "property": ["free compute time"]}
     response = client.get("/v1/compare", params=params)
     assert response.status_code == 404
-    assert "maximum memory" in response.json()["detail"]
+    assert "free compute time" in response.json()["detail"]

@@ -21,7 +21,7 @@ def test_a_label_goes_before_another_name(known: Catalogue) -> None:
 
 def test_a_name_of_several_things_is_not_guessed(known: Catalogue) -> None:
     one, other = (replace(thing, names=("either",)) for thing in known.services[:2])
-    clashing = replace(known, things={one.iri: one, other.iri: other})
+    clashing = replace(known, services=(one, other))
     with pytest.raises(NotFoundError, match="may mean") as caught:
         names.service(clashing, "either")
     assert set(caught.value.near) == {one.label, other.label}
