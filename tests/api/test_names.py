@@ -15,7 +15,7 @@ def known(graph: Graph) -> Catalogue:
 
 def test_a_label_goes_before_another_name(known: Catalogue) -> None:
     one, other = known.services[:2]
-    clashing = replace(known, things={one.iri: one, other.iri: replace(other, names=(one.label,))})
+    clashing = replace(known, services=(one, replace(other, names=(one.label,))))
     assert names.service(clashing, one.label) == one
 
 
