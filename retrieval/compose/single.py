@@ -15,6 +15,8 @@ from retrieval.wordings import Asks
 
 _FULL_NAME = iri("cv:fullName").value
 _MORE = 2
+_LOOKED_AT = 16
+"""How many properties, the most telling first, may say more than the definition of a service does."""
 
 
 def fact(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -90,7 +92,9 @@ def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
         for prop in sorted(finder.catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
         if prop.iri not in about and prop.kind is Kind.ITEM
     ]
-    evidence = finder.cells([subject], [*about, *more])
+    # The most telling properties are those by which services are compared; an idea has few of any.
+    service = finder.catalogue.things[subject].is_service
+    evidence = finder.cells([subject], [*about, *more[: _LOOKED_AT if service else None]])
     stated = [cell for cell in evidence.cells if cell.facts]
     if not stated:
         return None
