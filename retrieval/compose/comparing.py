@@ -1,64 +1,97 @@
 """Things side by side: who comes first, and what differs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from graph.catalogue import Kind
 from graph.facts import Fact, amount
 from retrieval import plan
 from retrieval.answer import Draft, Table, TableCell, TableRow
 from retrieval.compose.drafting import Drafting
-from retrieval.compose.wording import cell_text, listed, sentence
+from retrieval.compose.wording import cell_text, listed
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Question
 
 _TABLE_ROWS = 12
+_SENTENCES = 6
+_BATCH = 32
+"""Properties looked at in one go."""
+_NAMES = 90
+"""From this importance on, properties are names and definitions, which always differ."""
+_TELLING = (None, "noLimit", "varies")
+"""The states of a cell that say something of its subject."""
 _STATES = {"noLimit": "no_limit", "notApplicable": "not_applicable", "unknown": "unknown"}
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The cells of the properties looked at so far, and the queries that found them."""
+
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    queries: list[str] = field(default_factory=list)
+
+    @property
+    def told(self) -> dict[str, list[Cell]]:
+        """The properties of which something is stated of two of the things at least."""
+        return {p: cells for p, cells in self.cells.items() if sum(bool(c.facts) for c in cells) > 1}
+
+    @property
+    def differing(self) -> list[str]:
+        """Those in which the things are not all the same."""
+        return [p for p, cells in self.told.items() if _differ(cells)]
 
 
 def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return a verdict, then what differs, side by side."""
     catalogue = finder.catalogue
     asked = [p for c in question.constraints for p in c.properties]
-    ordered = sorted(catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
-    properties = asked or [p.iri for p in ordered if p.importance < 90]
-    evidence = finder.cells(question.subjects, properties)
-    rows = {prop: [cell for cell in evidence.cells if cell.prop.iri == prop] for prop in properties}
-    told = {p: cells for p, cells in rows.items() if sum(bool(c.facts) for c in cells) > 1}
+    rows = _rows(question, finder, asked)
     draft = Drafting(catalogue)
     links = _links(question, finder) if not asked or _relational(question, finder) else []
-    queries = list(evidence.queries)
     for fact, query in links[:1]:
-        cell = Cell(fact.subject, catalogue.properties[fact.predicate], (fact,))
-        draft.say(sentence(catalogue, cell), [fact])
-        queries.insert(0, query)
+        draft.state(Cell(fact.subject, catalogue.properties[fact.predicate], (fact,)))
+        rows.queries.insert(0, query)
+    told, differs = rows.told, rows.differing
     if not told and not links:
-        return _one_sided(question, finder, rows, draft, queries)
-    differs = [p for p, cells in told.items() if _differ(cells)]
-    if asked:
-        for prop in [p for p in asked if p in told]:
+        return _one_sided(question, finder, rows.cells, draft, rows.queries)
+    for prop in asked:
+        if prop in told:
             _verdict(draft, told[prop])
-    else:
-        for prop in differs[:2]:
-            for cell in told[prop]:
-                if cell.facts:
-                    draft.state(cell)
-    shown = [p for p in (asked or differs) if p in told][:_TABLE_ROWS]
-    if not asked and not differs:
-        shown = list(told)[:_TABLE_ROWS]
+    if not asked:
+        _lead(draft, [told[prop] for prop in differs])
+    shown = [p for p in (asked or differs or told) if p in told][:_TABLE_ROWS]
+    if shown and not asked and not differs:
         draft.say("They do not differ in what the graph holds of both.", told[shown[0]][0].facts)
     table = _table(draft, question.subjects, [told[p] for p in shown]) if shown else None
     result = {
         "items": [{"iri": s, "label": catalogue.label(s)} for s in question.subjects],
         "differs": [p for p in shown if p in differs],
     }
-    return Draft(
-        "comparison",
-        tuple(draft.sentences[:6]),
-        result,
-        draft.citations.all(),
-        tuple(dict.fromkeys(queries)),
-        table=table,
-    )
+    sentences, queries = tuple(draft.sentences[:_SENTENCES]), tuple(dict.fromkeys(rows.queries))
+    return Draft("comparison", sentences, result, draft.citations.all(), queries, table=table)
+
+
+def _rows(question: Question, finder: EvidenceFinder, asked: Sequence[str]) -> _Rows:
+    """The properties asked for, or the most telling ones until enough of them differ."""
+    ordered = sorted(finder.catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
+    properties = asked or [p.iri for p in ordered if p.importance < _NAMES]
+    rows = _Rows()
+    for start in range(0, len(properties), _BATCH):
+        batch = properties[start : start + _BATCH]
+        evidence = finder.cells(question.subjects, batch)
+        rows.cells |= {p: [c for c in evidence.cells if c.prop.iri == p] for p in batch}
+        rows.queries += evidence.queries
+        if len(rows.differing) >= _TABLE_ROWS:
+            break
+    return rows
+
+
+def _lead(draft: Drafting, differing: Sequence[Sequence[Cell]]) -> None:
+    """Say the first two differences in which each side has something to say."""
+    telling = [cells for cells in differing if all(c.facts and c.state in _TELLING for c in cells)]
+    for cells in telling[:2]:
+        for cell in cells:
+            draft.state(cell)
 
 
 def _relational(question: Question, finder: EvidenceFinder) -> bool:
