@@ -83,40 +83,46 @@ def counting(constraints: Sequence[Constraint], within: Sequence[str], classes: 
 
 
 def _pattern(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
-    lines = [_values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."]
+    """The services that fulfil every constraint, with one branch a constraint for the facts that say so."""
+    items = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."
     if not constraints:
-        lines.append(
-            "BIND(?item AS ?subject) VALUES ?predicate { cv:category } "
-            "GRAPH ?source { ?subject ?predicate ?object }"
+        return (
+            f"  {items} BIND(?item AS ?subject) VALUES ?predicate {{ cv:category }}\n"
+            "  GRAPH ?source { ?subject ?predicate ?object }"
         )
-        return "\n".join(f"  {line}" for line in lines)
-    for number, constraint in enumerate(constraints):
-        lines.append(f"?item cv:defaultVariant? ?s{number} . {_holds(constraint, number)}")
-    either = [f"(?subject = ?s{n} && ?predicate = ?p{n} && ?object = ?o{n})" for n in range(len(constraints))]
-    lines.append("GRAPH ?source { ?subject ?predicate ?object }")
-    lines.append(f"FILTER({' || '.join(either)})")
-    return "\n".join(f"  {line}" for line in lines)
+    branches = []
+    for told in range(len(constraints)):
+        lines = [items]
+        for number, constraint in enumerate(constraints):
+            names = ("subject", "predicate", "object") if number == told else _numbered(number)
+            lines.append(f"?item cv:defaultVariant? ?{names[0]} . {_holds(constraint, *names)}")
+        lines.append("GRAPH ?source { ?subject ?predicate ?object }")
+        branches.append("{ " + "\n    ".join(lines) + " }")
+    return "  " + "\n  UNION\n  ".join(branches)
 
 
-def _holds(constraint: Constraint, n: int) -> str:
-    """The pattern by which ?s?n fulfils a constraint, stated by ?p?n and ?o?n."""
+def _numbered(number: int) -> tuple[str, str, str]:
+    return f"s{number}", f"p{number}", f"o{number}"
+
+
+def _holds(constraint: Constraint, s: str, p: str, o: str) -> str:
+    """The pattern by which ?s fulfils a constraint, stated by ?p and ?o."""
     properties = constraint.properties
-    stated = f"{_values(f'p{n}', properties)} ?s{n} ?p{n} ?o{n} ."
-    no_limit = f"{_values(f'o{n}', properties)} VALUES ?p{n} {{ cv:noLimit }} ?s{n} ?p{n} ?o{n} ."
+    stated = f"{_values(p, properties)} ?{s} ?{p} ?{o} ."
+    no_limit = f"{_values(o, properties)} VALUES ?{p} {{ cv:noLimit }} ?{s} ?{p} ?{o} ."
     if constraint.amount is not None:
         operator = _OPERATORS[constraint.amount.relation]
         if constraint.negated:
             operator = _OPPOSITES[operator]
-        limit = _number(constraint.amount.quantity.amount)
-        within = f"{stated} FILTER(?o{n} {operator} {limit})"
+        within = f"{stated} FILTER(?{o} {operator} {_number(constraint.amount.quantity.amount)})"
         return f"{{ {within} }} UNION {{ {no_limit} }}" if operator.startswith(">") else within
     if constraint.asks is Asks.NO_LIMIT:
         return no_limit
     if constraint.asks is Asks.VALUE:
-        return f"{_values(f'o{n}', constraint.values)} {stated}"
+        return f"{_values(o, constraint.values)} {stated}"
     if constraint.asks is Asks.FALSE:
-        return f"{stated} FILTER(?o{n} = false)"
-    return f"{stated} FILTER(!isLiteral(?o{n}) || ?o{n} != false)"
+        return f"{stated} FILTER(?{o} = false)"
+    return f"{stated} FILTER(!isLiteral(?{o}) || ?{o} != false)"
 
 
 def ranking(prop: str, highest: bool, within: Sequence[str], classes: Sequence[str]) -> str:
