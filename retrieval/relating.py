@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from graph.catalogue import Catalogue, Kind
 from graph.namespaces import DEFINITION
@@ -71,6 +72,16 @@ class Relating:
         seen = self.candidates.find(parse, things, hidden | named) if named - hidden else found
         properties = [c for c in seen if not c.constraint.values and c.score >= self.threshold]
         return [*properties, *found] if properties else list(found)
+
+    def combined(self, things: Sequence[str]) -> str | None:
+        """Return the one variant that two services name together: this one on that one."""
+        found = [
+            variant.iri
+            for one, other in permutations(things, 2)
+            for variant in self.catalogue.variants(one)
+            if len(things) == 2 and self.holdings.linking([variant.iri], [other])
+        ]
+        return found[0] if len(set(found)) == 1 else None
 
     def others(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> tuple[str, ...]:
         """Return the concepts named beside the things."""

@@ -160,14 +160,13 @@ class Understander:
         if parse.has_question_word and not parse.asks_yes_or_no:
             found = self.relating.unnamed_first(parse, things, hidden, found)
         best = self._confident(found)
-        beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
-        if len(things) == 1 and not beside and forms.is_definition(parse, hidden):
-            exact = best is not None and forms.says(parse, best.wording)
+        if len(things) == 1 and self._is_definition(parse, hidden, best):
             idea = self.relating.homonym(parse)
-            if idea is not None or not exact or parse.has(Cue.ABBREVIATION):
-                about = (idea,) if idea else tuple(things)
-                abbreviated = parse.has(Cue.ABBREVIATION)
-                return self._question(QuestionKind.DEFINITION, about, (), abbreviated)
+            abbreviated = parse.has(Cue.ABBREVIATION)
+            return self._question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
+        together = self.relating.combined(things) if len(things) > 1 else None
+        if together is not None and best is not None and self._is_plain(best):
+            return self._about(parse, (together,), hidden)
         telling = found if any(i not in hidden for i in parse.content) else []
         relation = self.relating.relation(parse, things, others, best, telling)
         unstated = self.relating.unstated(parse, things, hidden, best) if relation is None else None
@@ -187,6 +186,11 @@ class Understander:
             return self._question(kind, subjects, [constraint, *self._as_well(best, found, things)])
         return self._question(kind, subjects, [constraint])
 
+    def _is_plain(self, candidate: Candidate) -> bool:
+        """Whether a yes-or-no property or an amount is asked for, and no link between things."""
+        kinds = {self.catalogue.properties[p].kind for p in candidate.constraint.properties}
+        return kinds <= {Kind.BOOLEAN, Kind.QUANTITY}
+
     def _as_well(
         self, best: Candidate, found: Sequence[Candidate], things: Sequence[str]
     ) -> list[Constraint]:
@@ -201,6 +205,14 @@ class Understander:
             and held & set(c.constraint.properties)
         ]
         return list({constraint.properties: constraint for constraint in tied}.values())
+
+    def _is_definition(self, parse: Parse, hidden: frozenset[int], best: Candidate | None) -> bool:
+        """Whether nothing is asked of a thing but what it is."""
+        beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
+        if beside or not forms.is_definition(parse, hidden):
+            return False
+        exact = best is not None and forms.says(parse, best.wording)
+        return not exact or parse.has(Cue.ABBREVIATION) or self.relating.homonym(parse) is not None
 
     # Parts ---------------------------------------------------------------------------------
 

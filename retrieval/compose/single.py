@@ -60,7 +60,7 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
     draft = Drafting(finder.catalogue)
     for index, cell in enumerate(cells):
         text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
-        draft.say(f"{lead}: {_lowered(text)}" if index == 0 else text, cell.facts)
+        draft.say(text if index else _verdict(lead, finder, cell, text), cell.facts)
     for cell in cells:
         draft.qualify(cell)
     return _draft(QuestionKind.BOOLEAN, draft, {"boolean": agreed}, evidence.queries)
@@ -79,7 +79,7 @@ def _not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
     word = "Yes" if constraint.negated else "No"
     for index, cell in enumerate(evidence.cells):
         text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
-        draft.say(f"{word}: {_lowered(text)}" if index == 0 else text, cell.facts)
+        draft.say(text if index else _verdict(word, finder, cell, text), cell.facts)
     return _draft(QuestionKind.BOOLEAN, draft, {"boolean": constraint.negated}, evidence.queries)
 
 
@@ -168,13 +168,14 @@ def _relation(
         if asked.only:
             return _only(question, finder, cell, query)
         holds = turned is asked.negated
-        draft.say(f"{'Yes' if holds else 'No'}: {_lowered(text)}", first)
+        draft.say(_verdict("Yes" if holds else "No", finder, cell, text), first)
         result: dict[str, object] = {"boolean": holds}
     else:
         draft.say(text, first)
         result = {"values": [draft.value(f.subject, f) for f in first]}
     evidence = finder.cells([cell.subject], [cell.prop.iri])
-    for note in evidence.cells[0].notes[:1]:
+    # Of several values, a note may qualify another one.
+    for note in evidence.cells[0].notes[:1] if len(evidence.cells[0].facts) == 1 else ():
         draft.say(note.fact.object.value, [note.fact])
     return _draft(kind, draft, result, (query, *evidence.queries))
 
@@ -188,7 +189,7 @@ def _only(question: Question, finder: EvidenceFinder, linked: Cell, query: str) 
     holds = (not others) is not question.constraints[0].negated
     draft = Drafting(finder.catalogue)
     text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
-    draft.say(f"{'Yes' if holds else 'No'}: {_lowered(text)}", cell.facts)
+    draft.say(_verdict("Yes" if holds else "No", finder, cell, text), cell.facts)
     return _draft(QuestionKind.BOOLEAN, draft, {"boolean": holds}, (query, *evidence.queries))
 
 
@@ -224,11 +225,10 @@ def _cannot_tell(finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
     return _draft(QuestionKind.BOOLEAN, draft, {"boolean": None}, evidence.queries)
 
 
-def _lowered(text: str) -> str:
-    """Let a sentence go on after `Yes:`; a name that it begins with keeps its capitals."""
-    first, _, rest = text.partition(" ")
-    begins_with_name = first != first.capitalize() or rest[:1].isupper()
-    return text if begins_with_name else text[:1].lower() + text[1:]
+def _verdict(word: str, finder: EvidenceFinder, cell: Cell, text: str) -> str:
+    """Put `Yes:` or the like before a sentence; the name that it begins with keeps its capitals."""
+    named = text.startswith(finder.catalogue.label(cell.subject))
+    return f"{word}: {text if named else text[:1].lower() + text[1:]}"
 
 
 def _item(draft: Drafting, subject: str) -> dict[str, str]:
