@@ -48,6 +48,8 @@ class Property:
     unit: str | None
     single: bool
     closed: bool
+    only_where_asked: bool
+    """Whether it links two things only in answer to words that ask for it."""
     denies: bool
     """Whether its values are what a subject is not: asked about one, the answer is no."""
     symmetric: bool
@@ -258,6 +260,7 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         unit=unit,
         single=FUNCTIONAL.value in found,
         closed=read.one(subject, "cv:closed") == "true",
+        only_where_asked=read.one(subject, "cv:onlyWhereAsked") == "true",
         denies=read.one(subject, "cv:denies") == "true",
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,

@@ -16,7 +16,7 @@ _HELD = 0.08
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
 _CLEARLY = 0.05
 """By how much a wording of `false` must fit better than one of `true`."""
-_BOUND = 0.1
+_BOUND = 0.3
 """What it adds that the property bounds what may be asked for: an amount is mostly asked for."""
 _SAME_DIMENSION = 0.3
 """What it adds that the question has an amount in the unit of the property."""
@@ -172,11 +172,14 @@ class CandidateFinder:
         return {prop.iri: candidate}
 
     def _held(self, subjects: Sequence[str], prop: str) -> bool:
-        return any(prop in self._holdings.holds(subject) for subject in subjects)
+        return any(prop in self._holdings.tells(subject) for subject in subjects)
 
     def _polarity(self, parse: Parse, match: Match) -> Asks:
         """A negation in the question turns a yes-or-no wording round, and a limit into none."""
         prop = self._catalogue.properties[match.target.iri]
+        extreme = self._extreme(parse, prop)
+        if extreme is not None:
+            return extreme
         if not self._turned(parse, match) or match.target.asks is not Asks.TRUE:
             return match.target.asks
         if prop.kind is Kind.BOOLEAN:
@@ -184,6 +187,14 @@ class CandidateFinder:
         if prop.kind is Kind.QUANTITY and prop.no_limit_names:
             return Asks.NO_LIMIT
         return Asks.TRUE
+
+    def _extreme(self, parse: Parse, prop: Property) -> Asks | None:
+        """Whether a superlative used of the property stands in the question: `longest max runtime`."""
+        said = {t.lower for t in parse.tokens if t.lower.endswith("est") or t.lower == "most"}
+        for asks, names in ((Asks.HIGHEST, prop.highest_names), (Asks.LOWEST, prop.lowest_names)):
+            if said & {word for name in names for word in name.lower().split()}:
+                return asks
+        return None
 
     def _turned(self, parse: Parse, match: Match) -> bool:
         """Whether the question denies what the wording says."""

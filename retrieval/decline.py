@@ -72,7 +72,8 @@ class Decliner:
         names = _listed([self._catalogue.label(s) for s in question.subjects]) or "any service"
         asked = _listed([self._catalogue.label(p) for c in question.constraints for p in c.properties[:1]])
         text = f"The graph does not say this of {names}" + (f" ({asked})." if asked else ".")
-        return Declined(Reason.NOT_IN_GRAPH, text, self.examples())
+        near = self._about(question.subjects[0]) if question.subjects else self.examples()
+        return Declined(Reason.NOT_IN_GRAPH, text, near)
 
     def _out(self, text: str) -> Declined:
         return Declined(Reason.OUT_OF_SCOPE, f"{text} {self._scope}", self.examples())
@@ -88,11 +89,18 @@ class Decliner:
         """Questions that the graph can answer, the most telling properties first."""
         properties = sorted(self._catalogue.properties.values(), key=lambda p: (p.importance, p.iri))
         found = []
-        for prop in properties[1 : _SUGGESTED + 1]:
-            holders = [t for t in self._services if prop.iri in self._holdings.holds(t.iri)]
+        for place, prop in enumerate(properties[1 : _SUGGESTED + 1]):
+            holders = [t for t in self._services if prop.iri in self._holdings.tells(t.iri)]
             if holders:
-                found.append(f"{holders[-1].label}: {prop.label}?")
+                found.append(f"{holders[place * 3 % len(holders)].label}: {prop.label}?")
         return tuple(found)
+
+    def _about(self, subject: str) -> tuple[str, ...]:
+        """What can be asked about one thing, the most telling first."""
+        told = self._holdings.tells(subject)
+        known = sorted((self._catalogue.properties[p] for p in told), key=lambda p: (p.importance, p.iri))
+        label = self._catalogue.label(subject)
+        return tuple(f"{label}: {prop.label}?" for prop in known[1 : _SUGGESTED + 1])
 
     def _near(self, things: Sequence[str], found: Sequence[Candidate]) -> tuple[str, ...]:
         held = set().union(*(self._holdings.holds(thing) for thing in things))

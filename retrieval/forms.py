@@ -14,7 +14,7 @@ _CHAT = 2
 def is_selection(parse: Parse, things: Sequence[str]) -> bool:
     """Say whether services are asked for: a list of them, or how many they are."""
     if parse.has(Cue.COUNT) and len(things) != 1:
-        return True
+        return bool(len(things) > 1 or parse.classes or _counts_named(parse))
     if len(things) > 1:
         return False
     if things:
@@ -22,6 +22,12 @@ def is_selection(parse: Parse, things: Sequence[str]) -> bool:
     if parse.asks_yes_or_no:
         return False
     return class_is_subject(parse) or (parse.has(Cue.LIST) and not is_definition(parse, frozenset()))
+
+
+def _counts_named(parse: Parse) -> bool:
+    """Whether what is counted is what was named before: `how many of them`."""
+    words = {token.lower for token in parse.tokens}
+    return bool(words & {"them", "these", "those", "ones"})
 
 
 def class_is_subject(parse: Parse) -> bool:

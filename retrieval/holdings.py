@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.catalogue import Catalogue
-from graph.namespaces import STATES
+from graph.namespaces import NOT_APPLICABLE, STATES, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Holdings:
     """Which cells are filled and which things are linked, over the accepted facts."""
 
     _held: Mapping[str, frozenset[str]]
+    _told: Mapping[str, frozenset[str]]
     _links: Mapping[tuple[str, str], frozenset[str]]
     _values_of: Mapping[str, frozenset[str]]
     _holders: Mapping[str, frozenset[str]]
@@ -25,6 +26,7 @@ class Holdings:
     def from_catalogue(cls, catalogue: Catalogue) -> "Holdings":
         """Read the accepted facts once."""
         held: defaultdict[str, set[str]] = defaultdict(set)
+        told: defaultdict[str, set[str]] = defaultdict(set)
         links: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         values: defaultdict[str, set[str]] = defaultdict(set)
         holders: defaultdict[str, set[str]] = defaultdict(set)
@@ -34,8 +36,11 @@ class Holdings:
             subject, predicate = quad.subject.value, quad.predicate.value
             if quad.predicate in STATES and isinstance(quad.object, NamedNode):
                 held[subject].add(quad.object.value)
+                if quad.predicate not in (NOT_APPLICABLE, UNKNOWN):
+                    told[subject].add(quad.object.value)
             elif predicate in catalogue.properties:
                 held[subject].add(predicate)
+                told[subject].add(predicate)
                 if isinstance(quad.object, NamedNode):
                     links[subject, quad.object.value].add(predicate)
                     values[quad.object.value].add(predicate)
@@ -44,8 +49,10 @@ class Holdings:
         for thing in catalogue.things.values():
             if thing.variant_of:
                 held[thing.iri] |= held[thing.variant_of]
+                told[thing.iri] |= told[thing.variant_of]
         return cls(
             {subject: frozenset(found) for subject, found in held.items()},
+            {subject: frozenset(found) for subject, found in told.items()},
             {pair: frozenset(found) for pair, found in links.items()},
             {value: frozenset(found) for value, found in values.items()},
             {value: frozenset(found) for value, found in holders.items()},
@@ -55,6 +62,10 @@ class Holdings:
     def holds(self, subject: str) -> frozenset[str]:
         """Return the properties of which something is stated of a subject."""
         return self._held.get(subject, frozenset())
+
+    def tells(self, subject: str) -> frozenset[str]:
+        """Return the properties of which there is more to say than that they do not apply."""
+        return self._told.get(subject, frozenset())
 
     def values_of(self, value: str) -> frozenset[str]:
         """Return the properties that have this thing as a value somewhere."""

@@ -26,6 +26,7 @@ class Cue(StrEnum):
     OPINION = "opinionCue"
     PURPOSE = "purposeCue"
     REVERSAL = "reversalCue"
+    LIMIT = "limitCue"
     IDIOM = "idiomCue"
     ONLY = "onlyCue"
     AT_LEAST = "atLeastCue"

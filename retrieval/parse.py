@@ -183,7 +183,8 @@ class Parser:
         )
         known = (word for word in language.function_words | language.fillers if len(word) > 3)
         self._known = by_first_letter(known)
-        self.is_word = WordTest({*words, *language.function_words, *language.fillers})
+        measures = {word for unit in self._units.all for name in unit.names for word in name.lower().split()}
+        self.is_word = WordTest({*words, *language.function_words, *language.fillers, *measures})
         # A message is parsed once to part its questions and again to understand them.
         self.parse = lru_cache(maxsize=_KEPT)(self._parse)
 

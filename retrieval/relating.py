@@ -108,9 +108,12 @@ class Relating:
         linked = [other for other in second if self.holdings.linking(things[:1], [other])]
         if not linked:
             return None
-        properties = self.holdings.linking(things[:1], linked)
+        properties = self._askable(self.holdings.linking(things[:1], linked), best)
+        if not properties:
+            return None
         chosen = self.candidates.likeliest(properties, found)
-        negated = parse.negated
+        denied = all(self.catalogue.properties[prop].denies for prop in chosen)
+        negated = parse.negated is not denied
         if best is not None:
             shared = properties & frozenset(best.constraint.properties)
             if not shared and not self._gives_way(best, things[0], linked):
@@ -120,6 +123,12 @@ class Relating:
                 negated = not negated
         only = parse.has(Cue.ONLY)
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
+
+    def _askable(self, properties: frozenset[str], best: Candidate | None) -> frozenset[str]:
+        """The links that may be meant though the words do not name them, and the one that they name."""
+        asked = frozenset(best.constraint.properties) if best is not None else frozenset()
+        known = self.catalogue.properties
+        return frozenset(p for p in properties if p in asked or not known[p].only_where_asked)
 
     def unstated(
         self,
@@ -153,5 +162,6 @@ class Relating:
         if not self.holdings.holds(subject) & set(best.constraint.properties):
             return True
         kinds = {self.catalogue.properties[p].kind for p in best.constraint.properties}
-        services = [iri for iri in linked if self.catalogue.things[iri].is_service]
+        known = self.catalogue.things
+        services = [iri for iri in linked if known[iri].is_service or known[iri].is_variant]
         return kinds == {Kind.ITEM} and bool(services)

@@ -13,6 +13,15 @@ _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto):[^|>]*\|([^>]*)>")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d[^\W_]*)*(?:'[^\W_]+)*[#]?")
 _NEGATED = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(what|who|where|how|when|that|there|it|here)'s\b", re.IGNORECASE)
+_SIGNS = (
+    ("->", " "),
+    (">=", " at least "),
+    ("\u2265", " at least "),
+    ("<=", " at most "),
+    ("\u2264", " at most "),
+    (">", " more than "),
+    ("<", " less than "),
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "´": "'", "`": "'", "\u00a0": " "})
 
 
@@ -35,6 +44,8 @@ def normalise(text: str) -> str:
     plain = _SLACK_MARKUP.sub(lambda match: match.group(1) or " ", plain)
     if not (plain.isascii() and plain.isprintable()):
         plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
+    for sign, words in _SIGNS:
+        plain = plain.replace(sign, words)
     plain = _CONTRACTED.sub(r"\1 is", plain)
     plain = _NEGATED.sub(" not", plain.replace("can't", "can not").replace("won't", "will not"))
     return " ".join(plain.split())

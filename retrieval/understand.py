@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from graph.catalogue import Catalogue, Kind
 from graph.namespaces import DEFINITION
 from retrieval import forms
-from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.coverage import Coverage
 from retrieval.decline import Decliner
 from retrieval.holdings import Holdings
@@ -83,7 +83,9 @@ class Understander:
         if not either and linked and not parse.has(Cue.COMPARISON):
             return False
         if parse.asks_yes_or_no and not either:
-            return parse.has(Cue.COMPARISON) and not linked
+            known = self.catalogue.properties
+            comparative = any(known[p].symmetric or known[p].asymmetric for p in linked)
+            return parse.has(Cue.COMPARISON) and not comparative
         return either or parse.has(Cue.COMPARISON, Cue.LIST) or not parse.content
 
     # Kinds ---------------------------------------------------------------------------------
@@ -164,20 +166,13 @@ class Understander:
             idea = self.relating.homonym(parse)
             abbreviated = parse.has(Cue.ABBREVIATION)
             return self._question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
-        together = self.relating.combined(things) if len(things) > 1 else None
-        if together is not None and best is not None and self._is_plain(best):
-            return self._about(parse, (together,), hidden)
-        telling = found if any(i not in hidden for i in parse.content) else []
-        relation = self.relating.relation(parse, things, others, best, telling)
-        unstated = self.relating.unstated(parse, things, hidden, best) if relation is None else None
-        if relation is not None:
-            constraint, subjects = relation, tuple(things[:1])
-        elif unstated is not None and len(things) == 1 and parse.asks_yes_or_no:
-            constraint, subjects = unstated, tuple(things)
-        elif best is not None:
-            constraint, subjects = best.constraint, tuple(things)
-        else:
+        read = self._read_together(parse, things, hidden, best)
+        if read is not None:
+            return read
+        chosen = self._asked(parse, things, hidden, best, found)
+        if chosen is None:
             return self.decliner.nothing_matches(things, found)
+        constraint, subjects = chosen
         left = self.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
         if left:
             return self.decliner.words_left(left, things, found)
@@ -185,6 +180,58 @@ class Understander:
         if kind is QuestionKind.FACT and best is not None and constraint is best.constraint:
             return self._question(kind, subjects, [constraint, *self._as_well(best, found, things)])
         return self._question(kind, subjects, [constraint])
+
+    def _read_together(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+    ) -> Question | Declined | None:
+        """Names that are not two subjects: a variant named by two, or one that is a word here."""
+        if len(things) < 2:
+            return None
+        together = self.relating.combined(things)
+        if together is not None and best is not None and self._is_plain(best):
+            return self._about(parse, (together,), hidden)
+        linked = self.holdings.linking(things[:1], things[1:])
+        return None if linked or not parse.asks_yes_or_no else self._name_as_word(parse, things, hidden)
+
+    def _asked(
+        self,
+        parse: Parse,
+        things: Sequence[str],
+        hidden: frozenset[int],
+        best: Candidate | None,
+        found: Sequence[Candidate],
+    ) -> tuple[Constraint, tuple[str, ...]] | None:
+        """What is asked and of whom: a link, a value that is not stated, or the best match."""
+        others = self.relating.others(parse, things, hidden)
+        says = any(index not in hidden for index in parse.content)
+        # Without a word of its own, `does X use Y` is about the link and nothing else.
+        relation = self.relating.relation(
+            parse, things, others, best if says else None, found if says else []
+        )
+        if relation is not None:
+            return relation, tuple(things[:1])
+        if len(things) == 1 and parse.asks_yes_or_no:
+            unstated = self.relating.unstated(parse, things, hidden, best)
+            if unstated is not None:
+                return unstated, tuple(things)
+        # Of two things that nothing links, a yes or no is told by what is asked of both.
+        if best is None or (len(things) > 1 and parse.asks_yes_or_no and not self._is_plain(best)):
+            return None
+        return best.constraint, tuple(things)
+
+    def _name_as_word(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int]
+    ) -> Question | Declined | None:
+        """A name that is also a word for a property: `can X use spot`."""
+        for mention in parse.services:
+            span = frozenset(range(mention.first, mention.last))
+            rest = tuple(thing for thing in things if thing not in mention.iris)
+            if not rest or len(rest) == len(things):
+                continue
+            best = self._confident(self.candidates.find(parse, rest, hidden - span))
+            if best is not None and not best.constraint.values and spoken_by(parse, best, span):
+                return self._about(parse, rest, hidden - span)
+        return None
 
     def _is_plain(self, candidate: Candidate) -> bool:
         """Whether a yes-or-no property or an amount is asked for, and no link between things."""
@@ -219,6 +266,8 @@ class Understander:
     def _kind(self, parse: Parse, constraint: Constraint) -> QuestionKind:
         if constraint.properties == (DEFINITION.value,):
             return QuestionKind.DEFINITION
+        if self._does_not_decide(parse, constraint):
+            return QuestionKind.FACT
         if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
             return QuestionKind.BOOLEAN
         if parse.has_question_word:
@@ -227,6 +276,12 @@ class Understander:
         yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
         asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
         return QuestionKind.BOOLEAN if yes_or_no and asked else QuestionKind.FACT
+
+    def _does_not_decide(self, parse: Parse, constraint: Constraint) -> bool:
+        """Whether an amount is no yes or no: that it runs 15 minutes does not say it suits long jobs."""
+        kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
+        bare = constraint.asks is Asks.TRUE and constraint.amount is None and not constraint.values
+        return kinds == {Kind.QUANTITY} and bare and not parse.has(Cue.LIMIT)
 
     def _confident(self, found: Sequence[Candidate]) -> Candidate | None:
         if not found or found[0].score < self.threshold:

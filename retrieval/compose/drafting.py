@@ -32,7 +32,8 @@ class Drafting:
         for note in cell.notes[:1]:
             self.say(note.fact.object.value, [note.fact])
         self.disagree(cell)
-        for exception in grouped(cell.exceptions)[:room]:
+        telling = [c for c in cell.exceptions if c.state in (None, "noLimit", "varies")]
+        for exception in grouped(telling)[:room]:
             self._except(cell, exception)
 
     def _except(self, cell: Cell, group: Sequence[Cell]) -> None:

@@ -7,7 +7,7 @@ from graph.facts import Fact, shown, truth
 from graph.store import Term
 from retrieval.evidence import Cell
 
-_SHOWN = 8
+_SHOWN = 16
 
 
 def listed(names: Sequence[str]) -> str:
