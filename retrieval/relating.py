@@ -106,6 +106,8 @@ class Relating:
         """Return what links the first thing with another one, where that is what is asked."""
         second = (*things[1:], *others)
         linked = [other for other in second if self.holdings.linking(things[:1], [other])]
+        # Of two services named, a concept whose name one of them has is not the other.
+        linked = [other for other in linked if other in things] or linked
         if not linked:
             return None
         properties = self._askable(self.holdings.linking(things[:1], linked), best)
