@@ -16,7 +16,7 @@ from retrieval.words import Scores, WordLikeness
 
 _MEANING, _WORDS = 0.6, 0.4
 """How much the two kinds of likeness count; set on the open part of the competency questions."""
-_NEAREST = 128
+_NEAREST = 64
 """How many wordings each kind of likeness puts forward."""
 _KEPT = 64
 
@@ -46,6 +46,7 @@ class Matcher:
         self.vectors = vectors
         # One question looks at the same clause several times, with other subjects in mind.
         self._encode = lru_cache(maxsize=_KEPT)(lambda text: encoder.encode([text]))
+        self.rank = lru_cache(maxsize=_KEPT)(self._rank)
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(vectors)
         self._exact = {w.text.lower(): w.target for w in reversed(self.wordings)}
@@ -64,7 +65,7 @@ class Matcher:
         """Return the unit vector of a text, as one row."""
         return self._encode(text)
 
-    def rank(self, clause: str, stems: frozenset[str]) -> list[Match]:
+    def _rank(self, clause: str, stems: frozenset[str]) -> tuple[Match, ...]:
         """Return the targets of the nearest wordings, the best first; ties broken by IRI."""
         vector = self.encode(clause)
         words = self._likeness.likeness(stems)
@@ -86,7 +87,7 @@ class Matcher:
         scores: Scores = (_MEANING * meaning + _WORDS * words).astype(np.float32)
         return scores
 
-    def _best(self, rows: NDArray[np.intp], scores: Scores) -> list[Match]:
+    def _best(self, rows: NDArray[np.intp], scores: Scores) -> tuple[Match, ...]:
         best: dict[Target, Match] = {}
         for place in np.argsort(-scores, kind="stable"):
             row = int(rows[place])
@@ -96,4 +97,4 @@ class Matcher:
                 best[wording.target] = Match(
                     wording.target, score, wording.text, self._words[row], self.stems[row]
                 )
-        return sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks))
+        return tuple(sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks)))
