@@ -1,7 +1,6 @@
 """A question in, an Answer out."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
@@ -162,7 +161,7 @@ def _english_words() -> list[str]:
     """The words that are spelt right: those that the encoder's tokeniser keeps whole."""
     path = Path(bundled()) / "tokenizer.json"
     vocabulary = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
-    return [word for word in vocabulary if re.fullmatch(r"[a-z]+", word)]
+    return [word for word in vocabulary if word.isascii() and word.isalpha() and word.islower()]
 
 
 def _version() -> str:

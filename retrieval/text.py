@@ -61,7 +61,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             word, lower = word[:-2], lower[:-2]
         start = match.start()
         before = text[tokens[-1].end : start] if tokens else ""
-        apart = any(mark in before for mark in ",;:.!?()")
+        apart = before != " " and any(mark in before for mark in ",;:.!?()")
         tokens.append(Token(word, lower, stem(lower), start, start + len(word), apart))
     return tuple(tokens)
 
@@ -79,4 +79,5 @@ _AMERICAN = re.compile(r"(?<=[a-z]{3})(i)s(e|es|ed|ing|ation|ations)$")
 
 def squash(words: Iterable[str]) -> str:
     """Return the letters and digits of some words in one lower-case run: `API-GW` gives `apigw`."""
-    return "".join(c for word in words for c in word.lower() if c.isalnum())
+    run = "".join(words).lower()
+    return run if run.isalnum() else "".join(filter(str.isalnum, run))
