@@ -10,6 +10,8 @@ from retrieval.parse import Parse
 from retrieval.question import Declined, Question, Reason
 
 _SUGGESTED = 3
+_NAMED = 8
+"""How many services a decline names, those of which most is told."""
 
 
 class Decliner:
@@ -19,8 +21,10 @@ class Decliner:
         self._catalogue = catalogue
         self._holdings = holdings
         self._services = [t for t in catalogue.services if holdings.holds(t.iri)]
-        names = [thing.label for thing in self._services]
-        self._scope = f"I answer questions about {_listed(names)}."
+        told = sorted(self._services, key=lambda t: (-len(holdings.tells(t.iri)), t.iri))[:_NAMED]
+        names = sorted((thing.label for thing in told), key=str.casefold)
+        others = ["others"] if len(told) < len(self._services) else []
+        self._scope = f"I answer questions about {_listed([*names, *others])}."
 
     def before_reading(self, parse: Parse) -> Declined | None:
         """Decline what needs no reading: nothing asked, another language, orders, other subjects."""

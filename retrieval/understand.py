@@ -132,9 +132,11 @@ class Understander:
         if best is None:
             return self.decliner.out_of_scope()
         words = left or self.coverage.unexplained(parse, [best.constraint], (), frozenset())
-        if words:
-            return self.decliner.unknown_name(words)
-        return self.decliner.which_service()
+        known = {parse.tokens[i].text for m in parse.concepts for i in range(m.first, m.last)}
+        strange = [word for word in words if word not in known]
+        if strange:
+            return self.decliner.unknown_name(strange)
+        return self.decliner.out_of_scope() if words else self.decliner.which_service()
 
     def _comparison(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST)
