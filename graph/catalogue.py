@@ -52,6 +52,8 @@ class Property:
     """Whether it links two things only in answer to words that ask for it."""
     denies: bool
     """Whether its values are what a subject is not: asked about one, the answer is no."""
+    universal: bool
+    """Whether everything has a value, so that to have one answers no yes or no."""
     symmetric: bool
     asymmetric: bool
     """Whether it orders two things, so that read the other way round it is false."""
@@ -262,6 +264,7 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         closed=read.one(subject, "cv:closed") == "true",
         only_where_asked=read.one(subject, "cv:onlyWhereAsked") == "true",
         denies=read.one(subject, "cv:denies") == "true",
+        universal=read.one(subject, "cv:universal") == "true",
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,

@@ -280,10 +280,16 @@ class Understander:
         return QuestionKind.BOOLEAN if yes_or_no and asked else QuestionKind.FACT
 
     def _does_not_decide(self, parse: Parse, constraint: Constraint) -> bool:
-        """Whether an amount is no yes or no: that it runs 15 minutes does not say it suits long jobs."""
-        kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
-        bare = constraint.asks is Asks.TRUE and constraint.amount is None and not constraint.values
-        return kinds == {Kind.QUANTITY} and bare and not parse.has(Cue.LIMIT)
+        """Whether to hold a value is no yes or no.
+
+        That it runs 15 minutes does not say that it suits long jobs; that it has a pricing
+        model, as everything has, does not say that it costs extra.
+        """
+        if constraint.asks is not Asks.TRUE or constraint.amount is not None or constraint.values:
+            return False
+        asked = [self.catalogue.properties[p] for p in constraint.properties]
+        amounts = all(prop.kind is Kind.QUANTITY for prop in asked) and not parse.has(Cue.LIMIT)
+        return amounts or all(prop.universal for prop in asked)
 
     def _confident(self, found: Sequence[Candidate]) -> Candidate | None:
         if not found or found[0].score < self.threshold:

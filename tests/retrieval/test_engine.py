@@ -113,3 +113,15 @@ def test_several_questions_are_answered_part_by_part(assistant: Assistant) -> No
     inner = [citation.triple for part in answer.parts for citation in part.citations]
     assert [citation.triple for citation in answer.citations] == inner
     assert [citation.id for citation in answer.citations] == list(range(1, len(inner) + 1))
+
+
+@pytest.mark.parametrize("question", ["does batch cost extra?", "does elastic beanstalk cost extra?"])
+def test_a_value_that_everything_has_is_no_yes(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.kind, "boolean" in answer.result) == ("fact", False)
+    assert not answer.answer.startswith(("Yes", "No"))
+
+
+def test_a_named_value_of_what_everything_has_is_a_yes(assistant: Assistant) -> None:
+    answer = assistant.ask("is lambda billed per request?")
+    assert (answer.kind, answer.result) == ("boolean", {"boolean": True})
