@@ -5,13 +5,16 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from api.settings import Settings
 from graph.errors import CloudciteError, QueryError
+
+if TYPE_CHECKING:  # At run time this would import all of it for every command.
+    from retrieval.engine import Assistant
 
 _FAILED = 2
 
@@ -62,8 +65,8 @@ def ask(
 @app.command()
 def compare(
     services: Annotated[list[str], typer.Argument(metavar="A B...", help="Names, two or more.")],
-    property: Annotated[  # noqa: A002 - the option's name
-        list[str] | None, typer.Option(help="Only this property; may be repeated.")
+    properties: Annotated[
+        list[str] | None, typer.Option("--property", help="Only this property; may be repeated.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -71,7 +74,7 @@ def compare(
     from api import comparing, terminal
     from api.models import CompareBody, body
 
-    found = comparing.compare(_assistant(), services, property or ())
+    found = comparing.compare(_assistant(), services, properties or ())
     if json:
         typer.echo(body(CompareBody, found))
     else:
@@ -81,8 +84,8 @@ def compare(
 @app.command()
 def sparql(
     query: Annotated[str, typer.Argument(help="A query, a file that holds one, or - for input.")],
-    format: Annotated[  # noqa: A002 - the option's name
-        str, typer.Option(help="table, json, csv, tsv, xml, turtle, ntriples, jsonld ...")
+    shape: Annotated[
+        str, typer.Option("--format", help="table, json, csv, tsv, xml, turtle, ntriples, jsonld ...")
     ] = "table",
 ) -> None:
     """Run a SPARQL query, within the limits of the endpoint."""
@@ -92,11 +95,11 @@ def sparql(
     from graph.store import load
 
     shown = [ResultFormat.JSON, ResultFormat.TURTLE]
-    if format != "table":
-        if format not in set(ResultFormat):
+    if shape != "table":
+        if shape not in set(ResultFormat):
             known = ", ".join(["table", *ResultFormat])
-            raise QueryError(f"There is no format {format!r}; the formats are: {known}")
-        shown = [ResultFormat(format)]
+            raise QueryError(f"There is no format {shape!r}; the formats are: {known}")
+        shown = [ResultFormat(shape)]
     text = _query(query)
     settings = Settings.from_environment(os.environ)
     pool = start_queries(load(settings.ontology), settings, spares=0)
@@ -106,7 +109,7 @@ def sparql(
         raise QueryError(str(error)) from error
     finally:
         pool.close()
-    if format == "table":
+    if shape == "table":
         terminal.show_rows(result.body, result.media_type)
     else:
         typer.echo(result.body, nl=False)
@@ -144,7 +147,7 @@ def check(
     raise typer.Exit(1 if found else 0)
 
 
-def _assistant() -> Any:  # noqa: ANN401 - naming its class would import all of it
+def _assistant() -> "Assistant":
     from rich.console import Console
 
     settings = Settings.from_environment(os.environ)

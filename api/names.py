@@ -17,13 +17,16 @@ class Named(Protocol):
     """What has an IRI, a label and other names."""
 
     @property
-    def iri(self) -> str: ...  # noqa: D102
+    def iri(self) -> str:
+        """What the graph knows it by."""
 
     @property
-    def label(self) -> str: ...  # noqa: D102
+    def label(self) -> str:
+        """The name it is shown by."""
 
     @property
-    def names(self) -> tuple[str, ...]: ...  # noqa: D102
+    def names(self) -> tuple[str, ...]:
+        """What else it is called."""
 
 
 _Found = TypeVar("_Found", bound=Named)

@@ -17,7 +17,12 @@ _Services = Annotated[
 ]
 _Properties = Annotated[
     list[str],
-    Query(default_factory=list, max_length=50, description="A name, IRI or label; none: what differs."),
+    Query(
+        alias="property",
+        default_factory=list,
+        max_length=50,
+        description="A name, IRI or label; none: what differs.",
+    ),
 ]
 
 router = APIRouter(prefix="/v1", tags=["Services"])
@@ -33,8 +38,8 @@ async def get_compare(
     request: Request,
     assistant: Ready,
     service: _Services,
-    property: _Properties,  # noqa: A002 - the parameter's name in the address
+    properties: _Properties,
 ) -> Response:
     """Put services side by side; each cell cites the triples that it rests on."""
-    found = await in_turn(request, partial(compare, assistant, service, property))
+    found = await in_turn(request, partial(compare, assistant, service, properties))
     return Response(body(CompareBody, found), media_type="application/json")

@@ -82,8 +82,8 @@ SELECT ?unit ?symbol ?singular ?plural ?dimension ?factor ?from WHERE {
 
 
 def _unit(graph: Graph, row: dict[str, NamedNode | Literal]) -> Unit:
-    node = row["unit"]
-    names = graph.store.quads_for_pattern(node, iri("skos:altLabel"), None, None)  # type: ignore[arg-type]
+    node = NamedNode(row["unit"].value)
+    names = graph.store.quads_for_pattern(node, iri("skos:altLabel"), None, None)
     return Unit(
         iri=node.value,
         symbol=row["symbol"].value,

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Kind
-from graph.namespaces import DEFINITION
 from retrieval import forms
 from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.coverage import Coverage
 from retrieval.decline import Decliner
 from retrieval.holdings import Holdings
+from retrieval.kinds import kind_of
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
@@ -178,7 +178,7 @@ class Understander:
         left = self.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
         if left:
             return self.decliner.words_left(left, things, found)
-        kind = self._kind(parse, constraint)
+        kind = kind_of(parse, constraint, self.catalogue)
         if kind is QuestionKind.FACT and best is not None and constraint is best.constraint:
             return self._question(kind, subjects, [constraint, *self._as_well(best, found, things)])
         return self._question(kind, subjects, [constraint])
@@ -264,32 +264,6 @@ class Understander:
         return not exact or parse.has(Cue.ABBREVIATION) or self.relating.homonym(parse) is not None
 
     # Parts ---------------------------------------------------------------------------------
-
-    def _kind(self, parse: Parse, constraint: Constraint) -> QuestionKind:
-        if constraint.properties == (DEFINITION.value,):
-            return QuestionKind.DEFINITION
-        if self._does_not_decide(parse, constraint):
-            return QuestionKind.FACT
-        if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
-            return QuestionKind.BOOLEAN
-        if parse.has_question_word:
-            return QuestionKind.FACT
-        kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
-        yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
-        asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
-        return QuestionKind.BOOLEAN if yes_or_no and asked else QuestionKind.FACT
-
-    def _does_not_decide(self, parse: Parse, constraint: Constraint) -> bool:
-        """Whether to hold a value is no yes or no.
-
-        That it runs 15 minutes does not say that it suits long jobs; that it has a pricing
-        model, as everything has, does not say that it costs extra.
-        """
-        if constraint.asks is not Asks.TRUE or constraint.amount is not None or constraint.values:
-            return False
-        asked = [self.catalogue.properties[p] for p in constraint.properties]
-        amounts = all(prop.kind is Kind.QUANTITY for prop in asked) and not parse.has(Cue.LIMIT)
-        return amounts or all(prop.universal for prop in asked)
 
     def _confident(self, found: Sequence[Candidate]) -> Candidate | None:
         if not found or found[0].score < self.threshold:

@@ -1,0 +1,37 @@
+"""Which kind of answer a question about named things asks for."""
+
+from graph.catalogue import Catalogue, Kind
+from graph.namespaces import DEFINITION
+from retrieval.language import Cue
+from retrieval.parse import Parse
+from retrieval.question import Constraint, QuestionKind
+from retrieval.wordings import Asks
+
+
+def kind_of(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> QuestionKind:
+    """Return whether a definition, a yes or no, or a fact is asked for."""
+    if constraint.properties == (DEFINITION.value,):
+        return QuestionKind.DEFINITION
+    if _does_not_decide(parse, constraint, catalogue):
+        return QuestionKind.FACT
+    if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
+        return QuestionKind.BOOLEAN
+    if parse.has_question_word:
+        return QuestionKind.FACT
+    kinds = {catalogue.properties[p].kind for p in constraint.properties}
+    yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
+    asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
+    return QuestionKind.BOOLEAN if yes_or_no and asked else QuestionKind.FACT
+
+
+def _does_not_decide(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> bool:
+    """Whether to hold a value is no yes or no.
+
+    That it runs 15 minutes does not say that it suits long jobs; that it has a pricing
+    model, as everything has, does not say that it costs extra.
+    """
+    if constraint.asks is not Asks.TRUE or constraint.amount is not None or constraint.values:
+        return False
+    asked = [catalogue.properties[p] for p in constraint.properties]
+    amounts = all(prop.kind is Kind.QUANTITY for prop in asked) and not parse.has(Cue.LIMIT)
+    return amounts or all(prop.universal for prop in asked)
