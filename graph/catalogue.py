@@ -9,12 +9,15 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from graph.errors import OntologyError
 from graph.namespaces import FUNCTIONAL, PREFIXES, SOURCE_CLASS, TYPE, iri
+from graph.prices import Price, read_prices
 from graph.store import Graph, Term
 from graph.units import Units
 
 _DEFAULT = DefaultGraph()
 _CLASS_SERVICE = iri("cv:Service")
 _CLASS_VARIANT = iri("cv:Variant")
+_CLASS_SIZE = iri("cv:Size")
+_CLASS_PRICE = iri("cv:Price").value
 _CLASS_BEYOND = iri("cv:Beyond")
 _DESCRIBING = frozenset(
     {iri("owl:Class"), iri("owl:ObjectProperty"), iri("owl:DatatypeProperty"), iri("owl:Ontology")}
@@ -23,7 +26,7 @@ _NOT_THINGS = frozenset(
     iri(name)
     for name in (
         *("cv:Source", "cv:Status", "cv:Direction", "cv:Bound", "cv:Cue", "cv:WordList"),
-        *("qudt:Unit", "cv:Beyond", "cv:Note", "cv:Gap", "cv:Quota"),
+        *("qudt:Unit", "cv:Beyond", "cv:Note", "cv:Gap", "cv:Quota", "cv:Integration", "cv:Price"),
     )
 )
 
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
     QUANTITY = "quantity"
     ITEM = "item"
+    PRICE = "price"
     TEXT = "text"
 
 
@@ -59,6 +63,8 @@ class Property:
     """Whether it orders two things, so that read the other way round it is false."""
     upper: bool
     """Whether its value is the most that a user may ask for."""
+    detailed_by: tuple[str, ...]
+    """The properties that say in amounts what this one says in words."""
     better: str | None
     """`higher` or `lower`, where one end of the scale is preferred."""
     importance: int
@@ -82,6 +88,7 @@ class Thing:
     names: tuple[str, ...]
     classes: frozenset[str]
     variant_of: str | None
+    """The service whose statements hold for a variant or a size that states nothing itself."""
     default_variant: str | None
     broader: frozenset[str]
 
@@ -94,6 +101,11 @@ class Thing:
     def is_variant(self) -> bool:
         """Whether it is one form of a service."""
         return _CLASS_VARIANT.value in self.classes
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether people choose it: a service, a form of one, or a size in which one is sold."""
+        return self.is_service or self.is_variant or _CLASS_SIZE.value in self.classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +136,18 @@ class Catalogue:
     services: tuple[Thing, ...]
     """In order of their labels."""
     variants_of: Mapping[str, tuple[Thing, ...]]
+    prices: Mapping[str, Price]
     beyond: Mapping[str, tuple[str, ...]]
     """The names of what the catalogue leaves out on purpose, by label."""
 
     def variants(self, service: str) -> tuple[Thing, ...]:
         """Return the variants of a service, the usual one first, then by IRI."""
         return self.variants_of.get(service, ())
+
+    def qualifying(self, node: NamedNode) -> tuple[str, ...]:
+        """Return what is stated of a node that qualifies others, such as a price, as N-Triples."""
+        quads = self.graph.store.quads_for_pattern(node, None, None, _DEFAULT)
+        return tuple(sorted(f"{quad.triple} ." for quad in quads))
 
     def label(self, term: str) -> str:
         """Return the label of an IRI, or its last part where it has none."""
@@ -196,6 +214,7 @@ def catalogue(graph: Graph) -> Catalogue:
         class_names=names,
         services=tuple(services),
         variants_of=_variants(things),
+        prices=read_prices(graph),
         beyond=beyond,
     )
 
@@ -204,7 +223,7 @@ def _variants(things: Mapping[str, Thing]) -> dict[str, tuple[Thing, ...]]:
     """The variants of each service, the usual one first, then by IRI."""
     found: defaultdict[str, list[Thing]] = defaultdict(list)
     for thing in things.values():
-        if thing.variant_of is not None:
+        if thing.variant_of is not None and thing.is_variant:
             found[thing.variant_of].append(thing)
     return {
         service: tuple(sorted(of, key=lambda v: (v.iri != _usual(things, service), v.iri)))
@@ -232,7 +251,7 @@ def _thing(read: _Describer, subject: str, found: frozenset[str], classes: set[s
         label=read.one(subject, "skos:prefLabel") or subject,
         names=read.all(subject, "skos:altLabel"),
         classes=found | ({_CLASS_SERVICE.value} if found & classes else frozenset()),
-        variant_of=read.one(subject, "cv:variantOf"),
+        variant_of=read.one(subject, "cv:variantOf") or read.one(subject, "cv:sizeOf"),
         default_variant=read.one(subject, "cv:defaultVariant"),
         broader=frozenset(read.all(subject, "skos:broader")),
     )
@@ -245,6 +264,8 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         kind = Kind.QUANTITY
     elif PREFIXES["xsd"] + "boolean" in ranges:
         kind = Kind.BOOLEAN
+    elif _CLASS_PRICE in ranges:
+        kind = Kind.PRICE
     elif iri("owl:ObjectProperty").value in found:
         kind = Kind.ITEM
     else:
@@ -268,6 +289,7 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
+        detailed_by=read.all(subject, "cv:detailedBy"),
         better=better.rsplit("#", 1)[-1] if better else None,
         importance=int(read.one(subject, "cv:importance") or 50),
         names=read.all(subject, "skos:altLabel"),

@@ -24,6 +24,7 @@ from graph.claims import accept
 from graph.errors import OntologyError
 from graph.files import data_files, find, read, resolve
 from graph.namespaces import DCT_REPLACES, FUNCTIONAL, SOURCE_CLASS, TYPE, iri
+from graph.rules import Rule, conclusions, read_rules
 
 Term: TypeAlias = NamedNode | Literal
 Row: TypeAlias = Mapping[str, Term]
@@ -42,6 +43,8 @@ class Graph:
     """Accepted and describing triples, that is, the size of the default graph."""
     date: str
     """The newest date on which a source was read, ISO 8601; ages are counted from it."""
+    rules: tuple[Rule, ...] = ()
+    """What concludes facts from facts, by the IRI of the source that states the conclusions."""
 
     def select(self, query: str, **bindings: Term) -> list[dict[str, Term]]:
         """Return the rows of a SELECT query of ours; an unbound variable is left out of its row."""
@@ -76,12 +79,24 @@ def load(folders: Sequence[str | Path]) -> Graph:
         if isinstance(quad.subject, NamedNode)
     )
     _refuse_blank_nodes(store)
+    rules = read_rules(paths)
+    accepted = _accept(store, functional)
+    concluded = list(conclusions(store, rules))
+    if concluded:  # they compete with what is stated, so all is weighed again
+        store.bulk_extend(concluded)
+        for triple in accepted - _accept(store, functional):
+            store.remove(Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
+    size = sum(1 for _ in store.quads_for_pattern(None, None, None, _DEFAULT))
+    return Graph(store, graph_hash(store), size, _newest(store), rules)
+
+
+def _accept(store: Store, functional: frozenset[str]) -> set[Triple]:
+    """Put the claims that are believed into the default graph, and return them."""
     claims = [quad for quad in store if not isinstance(quad.graph_name, DefaultGraph)]
     _refuse_unknown_sources(store, claims)
-    accepted = accept(claims, belief(store), functional, _replaced(store))
+    accepted = set(accept(claims, belief(store), functional, _replaced(store)))
     store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object, _DEFAULT) for triple in accepted)
-    size = sum(1 for _ in store.quads_for_pattern(None, None, None, _DEFAULT))
-    return Graph(store, graph_hash(store), size, _newest(store))
+    return accepted
 
 
 def read_all(paths: Iterable[Path]) -> list[list[Quad]]:

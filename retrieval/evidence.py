@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue, Property
 from graph.facts import Fact, best_sources, facts
+from graph.rules import premises
 from retrieval import plan
 
 
@@ -16,6 +17,8 @@ class Note:
     about: str
     property: str
     fact: Fact
+    value: str | None = None
+    """The one value that it qualifies, where the property has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class EvidenceFinder:
     def __init__(self, catalogue: Catalogue, belief: Sequence[str]) -> None:
         self.catalogue = catalogue
         self.belief = tuple(belief)
+        self._rules = {rule.source: rule for rule in catalogue.graph.rules}
 
     def rows(self, query: str) -> list[Fact]:
         """Return the facts of a query's rows, each triple once, by its most believed source."""
@@ -76,6 +80,14 @@ class EvidenceFinder:
         queries = (query, notes_query) if any(cell.notes for cell in found) else (query,)
         return Evidence(tuple(found), queries)
 
+    def premises(self, fact: Fact) -> tuple[list[Fact], str]:
+        """Return what a rule concluded a fact from, and the query that found it; else nothing."""
+        rule = self._rules.get(fact.source)
+        if rule is None:
+            return [], ""
+        query = plan.stating(premises(self.catalogue.graph.store, rule, fact.subject, fact.object))
+        return self.rows(query), query
+
     def _family(self, subject: str) -> list[str]:
         thing = self.catalogue.things[subject]
         parent = [thing.variant_of] if thing.variant_of else []
@@ -89,7 +101,8 @@ class EvidenceFinder:
         rows = self.catalogue.graph.select(query)
         for row, fact in zip(rows, facts(self.catalogue, rows), strict=True):
             key = (row["about"].value, row["property"].value)
-            noted[key].append(Note(*key, fact))
+            value = row["value"].value if "value" in row else None
+            noted[key].append(Note(*key, fact, value))
         return noted, query
 
     def _cell(

@@ -171,8 +171,8 @@ class Parser:
         self._language = language
         self._units: Units = catalogue.units
         things = catalogue.things.values()
-        chosen = [thing for thing in things if thing.is_service or thing.is_variant]
-        other = [thing for thing in things if not (thing.is_service or thing.is_variant)]
+        chosen = [thing for thing in things if thing.is_chosen]
+        other = [thing for thing in things if not thing.is_chosen]
         self.services = Lexicon.from_names((n, t.iri) for t in chosen for n in (t.label, *t.names))
         self.concepts = Lexicon.from_names((n, t.iri) for t in other for n in (t.label, *t.names))
         self._beyond = Lexicon.from_names(

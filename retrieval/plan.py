@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.namespaces import PREFIXES, STATES, iri
 from retrieval.question import Constraint
@@ -44,9 +44,10 @@ def everything(subjects: Sequence[str]) -> str:
 
 def notes(subjects: Sequence[str], properties: Sequence[str]) -> str:
     """The notes that qualify these properties of these subjects."""
-    return f"""{_PREFIX}SELECT {_COLUMNS} ?about ?property WHERE {{
+    return f"""{_PREFIX}SELECT {_COLUMNS} ?about ?property ?value WHERE {{
   {_values("about", subjects)} {_values("property", properties)}
   ?subject cv:about ?about ; cv:aboutProperty ?property .
+  OPTIONAL {{ ?subject cv:aboutValue ?value }}
   VALUES ?predicate {{ cv:text }} GRAPH ?source {{ ?subject ?predicate ?object }}
 }} {_ORDER}"""
 
@@ -150,4 +151,12 @@ def stated_of(properties: Sequence[str], values: Sequence[str]) -> str:
     return f"""{_PREFIX}SELECT {_COLUMNS} WHERE {{
   {_values("predicate", properties)} {_values("object", values)}
   ?subject ?predicate ?object . GRAPH ?source {{ ?subject ?predicate ?object }}
+}} {_ORDER}"""
+
+
+def stating(triples: Iterable[Triple]) -> str:
+    """Who states these triples."""
+    rows = " ".join(f"({t.subject} {t.predicate} {t.object})" for t in triples)
+    return f"""{_PREFIX}SELECT {_COLUMNS} WHERE {{
+  VALUES (?subject ?predicate ?object) {{ {rows} }} GRAPH ?source {{ ?subject ?predicate ?object }}
 }} {_ORDER}"""

@@ -66,6 +66,8 @@ class Question:
     constraints: tuple[Constraint, ...]
     """What is asked of them; none where they are asked about as such."""
     reading: str
+    conditions: tuple[str, ...] = ()
+    """What is named that prices may depend on, such as an architecture."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
 

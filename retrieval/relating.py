@@ -165,5 +165,5 @@ class Relating:
             return True
         kinds = {self.catalogue.properties[p].kind for p in best.constraint.properties}
         known = self.catalogue.things
-        services = [iri for iri in linked if known[iri].is_service or known[iri].is_variant]
+        services = [iri for iri in linked if known[iri].is_chosen]
         return kinds == {Kind.ITEM} and bool(services)

@@ -278,4 +278,4 @@ class Understander:
         abbreviated: bool = False,
     ) -> Question:
         described = reading(self.catalogue, kind, subjects, constraints)
-        return Question(kind, tuple(subjects), tuple(constraints), described, abbreviated)
+        return Question(kind, tuple(subjects), tuple(constraints), described, abbreviated=abbreviated)

@@ -50,7 +50,7 @@ def wordings(catalogue: Catalogue) -> tuple[Wording, ...]:
         found.extend(_of_property(prop))
     used = value_properties(catalogue)
     for thing in catalogue.things.values():
-        if thing.iri in used and not (thing.is_service or thing.is_variant):
+        if thing.iri in used and not thing.is_chosen:
             target = Target(thing.iri, Asks.VALUE)
             found.extend(Wording(name, target) for name in (thing.label, *thing.names))
     return tuple(sorted(found, key=lambda w: (w.target.iri, w.target.asks, w.text)))

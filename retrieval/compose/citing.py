@@ -6,7 +6,11 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.catalogue import Catalogue
 from graph.facts import Fact, shown
+from graph.namespaces import iri
 from retrieval.answer import Citation, Node, SourceRef, Value
+from retrieval.evidence import EvidenceFinder
+
+_TEXT = iri("cv:text").value
 
 
 class Citations:
@@ -17,6 +21,7 @@ class Citations:
         self._numbers: dict[tuple[str, str], int] = {}
         self._facts: list[Fact] = []
         self._disputes: dict[int, tuple[int, ...]] = {}
+        self._premises: dict[int, tuple[int, ...]] = {}
 
     def cite(self, facts: Iterable[Fact]) -> tuple[int, ...]:
         """Return the numbers of these facts, in order, each once."""
@@ -29,12 +34,28 @@ class Citations:
             self._disputes[number] = numbers
         return numbers
 
+    def rest(self, finder: EvidenceFinder) -> tuple[str, ...]:
+        """Cite what the conclusions of rules rest on, to the bottom; return the queries that found it."""
+        queries: list[str] = []
+        for number, fact in enumerate(self._facts, 1):  # grows as premises are found that are conclusions
+            found, query = finder.premises(fact)
+            if found:
+                self._premises[number] = self.cite(found)
+                queries.append(query)
+        return tuple(queries)
+
     def _number(self, fact: Fact) -> int:
         key = (fact.triple, fact.source)
         if key not in self._numbers:
             self._facts.append(fact)
             self._numbers[key] = len(self._facts)
         return self._numbers[key]
+
+    def _qualifying(self, fact: Fact) -> tuple[str, ...]:
+        """What else is stated of a price, or of the node of a note."""
+        if fact.object.value in self._catalogue.prices and isinstance(fact.object, NamedNode):
+            return self._catalogue.qualifying(fact.object)
+        return self._catalogue.qualifying(NamedNode(fact.subject)) if fact.predicate == _TEXT else ()
 
     def all(self) -> tuple[Citation, ...]:
         """Return the citations by number."""
@@ -48,8 +69,8 @@ class Citations:
             predicate=Node(fact.predicate, label(fact.predicate)),
             object=_value(self._catalogue, fact),
             triple=fact.triple,
-            with_=(),
-            premises=(),
+            with_=self._qualifying(fact),
+            premises=self._premises.get(number, ()),
             disputed_by=self._disputes.get(number, ()),
             source=_source(self._catalogue, fact.source),
         )

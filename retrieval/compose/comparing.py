@@ -1,7 +1,7 @@
 """Things side by side: who comes first, and what differs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.catalogue import Kind
 from graph.facts import Fact, amount
@@ -10,7 +10,7 @@ from retrieval.answer import Draft, Table, TableCell, TableRow
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.wording import cell_text, listed
 from retrieval.evidence import Cell, EvidenceFinder
-from retrieval.question import Question
+from retrieval.question import Question, QuestionKind
 
 _TABLE_ROWS = 12
 _SENTENCES = 6
@@ -46,7 +46,7 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     catalogue = finder.catalogue
     asked = [p for c in question.constraints for p in c.properties]
     rows = _rows(question, finder, asked)
-    draft = Drafting(catalogue)
+    draft = Drafting(finder)
     links = _links(question, finder) if not asked or _relational(question, finder) else []
     for fact, query in links[:1]:
         draft.state(Cell(fact.subject, catalogue.properties[fact.predicate], (fact,)))
@@ -67,8 +67,7 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
         "items": [{"iri": s, "label": catalogue.label(s)} for s in question.subjects],
         "differs": [p for p in shown if p in differs],
     }
-    sentences, queries = tuple(draft.sentences[:_SENTENCES]), tuple(dict.fromkeys(rows.queries))
-    return Draft("comparison", sentences, result, draft.citations.all(), queries, table=table)
+    return replace(draft.finish(QuestionKind.COMPARISON, result, rows.queries, _SENTENCES), table=table)
 
 
 def _rows(question: Question, finder: EvidenceFinder, asked: Sequence[str]) -> _Rows:
@@ -133,15 +132,8 @@ def _one_sided(
         [],
     )
     items = [{"iri": s, "label": catalogue.label(s)} for s in question.subjects]
-    return Draft(
-        "comparison",
-        tuple(draft.sentences[:5]),
-        {"items": items, "differs": []},
-        draft.citations.all(),
-        tuple(queries),
-        status="partial",
-        reason="not_in_graph",
-    )
+    told = draft.finish(QuestionKind.COMPARISON, {"items": items, "differs": []}, queries)
+    return replace(told, status="partial", reason="not_in_graph")
 
 
 def _differ(cells: Sequence[Cell]) -> bool:

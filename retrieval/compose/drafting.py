@@ -1,21 +1,38 @@
 """What the composers of all kinds share: stating a cell with its notes, disputes and exceptions."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Kind
 from graph.facts import Fact, shown
-from retrieval.answer import Node, Sentence
+from retrieval.answer import Draft, Node, Sentence
 from retrieval.compose.citing import Citations
+from retrieval.compose.pricing import ordered_prices, terms
 from retrieval.compose.wording import grouped, sentence, state_facts
-from retrieval.evidence import Cell
+from retrieval.evidence import Cell, EvidenceFinder, Note
+from retrieval.question import QuestionKind
+
+_MOST = 5
+"""Sentences of an answer, unless more was asked for."""
+_OTHER_PRICES = 4
+_DETAILS = 2
+
+
+def notes_on(cell: Cell, facts: Sequence[Fact]) -> list[Note]:
+    """Return the notes that qualify some facts of a cell: of all its values, or of the only one told."""
+    told = [fact.object.value for fact in facts]
+    exact = [note for note in cell.notes if note.value is not None and told == [note.value]]
+    whole = [note for note in cell.notes if note.value is None and len(facts) == len(cell.facts)]
+    return exact or whole
 
 
 class Drafting:
     """An answer in the making: its sentences and its citations."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.citations = Citations(catalogue)
+    def __init__(self, finder: EvidenceFinder) -> None:
+        self.finder = finder
+        self.catalogue = finder.catalogue
+        self.citations = Citations(finder.catalogue)
         self.sentences: list[Sentence] = []
 
     def say(self, text: str, facts: Sequence[Fact]) -> None:
@@ -23,13 +40,37 @@ class Drafting:
         if all(text != said.text for said in self.sentences):
             self.sentences.append(Sentence(text, self.citations.cite(facts)))
 
-    def state(self, cell: Cell) -> None:
-        """Add the sentence of a cell."""
-        self.say(sentence(self.catalogue, cell), cell.facts)
+    def state(self, cell: Cell, conditions: Sequence[str] = ()) -> None:
+        """Add the sentence of a cell; of several prices the one that the conditions single out."""
+        if cell.prop.kind is Kind.PRICE and cell.state is None and cell.facts:
+            self._price(cell, conditions)
+        else:
+            self.say(sentence(self.catalogue, cell), cell.facts)
+
+    def detail(self, cells: Sequence[Cell], conditions: Sequence[str] = ()) -> None:
+        """Add the prices that people mean of some cells, and where and when they hold."""
+        told = [
+            (cell, ordered_prices(self.catalogue, cell.facts, conditions)[0])
+            for cell in cells
+            if cell.facts and cell.state is None and cell.prop.kind is Kind.PRICE
+        ][:_DETAILS]
+        for cell, meant in told:
+            self.say(state_facts(self.catalogue, cell, cell.subject, meant), meant)
+        if told:
+            self.say(terms(self.catalogue, [fact for _, meant in told for fact in meant]), told[0][1])
+
+    def _price(self, cell: Cell, conditions: Sequence[str]) -> None:
+        """State the price that is meant, then the others, then where and when they hold."""
+        meant, others = ordered_prices(self.catalogue, cell.facts, conditions)
+        self.say(state_facts(self.catalogue, cell, cell.subject, meant), meant)
+        if others and not conditions:
+            listed_ = [shown(self.catalogue, fact) for fact in others[:_OTHER_PRICES]]
+            self.say(f"Other prices: {'; '.join(listed_)}.", others[:_OTHER_PRICES])
+        self.say(terms(self.catalogue, meant), meant)
 
     def qualify(self, cell: Cell, room: int = 2) -> None:
         """Add what limits a cell: the variants that differ, notes, and who disputes it."""
-        for note in cell.notes[:1]:
+        for note in notes_on(cell, cell.facts)[:1]:
             self.say(note.fact.object.value, [note.fact])
         self.disagree(cell)
         telling = [c for c in cell.exceptions if c.state in (None, "noLimit", "varies")]
@@ -52,6 +93,19 @@ class Drafting:
             numbers = self.citations.dispute(cell.facts, cell.disputes)
             text = f"One source says otherwise ({source.title}, read {source.read}): {said}"
             self.sentences.append(Sentence(text, numbers))
+
+    def finish(
+        self, kind: QuestionKind, result: dict[str, Any], queries: Sequence[str], most: int = _MOST
+    ) -> Draft:
+        """Return the answer: its first sentences, and all that they rest on."""
+        supporting = self.citations.rest(self.finder)
+        return Draft(
+            kind.value,
+            tuple(self.sentences[:most]),
+            result,
+            self.citations.all(),
+            tuple(dict.fromkeys((*queries, *supporting))),
+        )
 
     def node(self, iri: str) -> Node:
         """Return a thing with its label."""

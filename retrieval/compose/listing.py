@@ -1,7 +1,7 @@
 """Which services fulfil what is asked, and how many they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from graph.facts import Fact, best_sources, facts
@@ -11,7 +11,7 @@ from retrieval.compose.drafting import Drafting
 from retrieval.compose.single import verdict
 from retrieval.compose.wording import listed
 from retrieval.evidence import Cell, EvidenceFinder
-from retrieval.question import Constraint, Question
+from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.reading import amount_words
 from retrieval.wordings import Asks
 
@@ -34,7 +34,7 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
     selected = _select(question, finder)
     if not selected.items:
         return None
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     names = listed([finder.catalogue.label(item) for item in selected.items])
     what = _what(question, finder)
     draft.say(f"{names} ({what})." if what else f"{names}.", selected.facts)
@@ -42,7 +42,7 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
         _state(draft, selected.facts)
     queries = [selected.query, *_partly(question, finder, draft, selected.items)]
     result = {"items": _nodes(draft, selected.items)}
-    return Draft("list", tuple(draft.sentences[:5]), result, draft.citations.all(), tuple(queries))
+    return draft.finish(QuestionKind.LIST, result, queries)
 
 
 def count(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -60,21 +60,16 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
         queries += evidence.queries
     if not cited:
         return None
-    draft = Drafting(catalogue)
+    draft = Drafting(finder)
     what = _what(question, finder)
     described = f" ({what})" if what else ""
     names = listed([catalogue.label(item) for item in selected.items])
     draft.say(f"{number}: {names}{described}." if names else f"None of them{described}.", cited)
     queries += _partly(question, finder, draft, selected.items)
     sum_up = " + ".join(["1"] * len(selected.items)) or "0"
-    return Draft(
-        "count",
-        tuple(draft.sentences[:5]),
-        {"value": int(number), "items": _nodes(draft, selected.items)},
-        draft.citations.all(),
-        tuple(dict.fromkeys(queries)),
-        working=(Step("count", sum_up, number, None, draft.citations.cite(cited)),),
-    )
+    step = Step("count", sum_up, number, None, draft.citations.cite(cited))
+    result = {"value": int(number), "items": _nodes(draft, selected.items)}
+    return replace(draft.finish(QuestionKind.COUNT, result, queries), working=(step,))
 
 
 def _select(question: Question, finder: EvidenceFinder) -> _Selected:

@@ -6,8 +6,8 @@ from graph.catalogue import Kind
 from graph.facts import Fact, amount, truth
 from graph.namespaces import DEFINITION, iri
 from retrieval import plan
-from retrieval.answer import Draft, Sentence
-from retrieval.compose.drafting import Drafting
+from retrieval.answer import Draft
+from retrieval.compose.drafting import Drafting, notes_on
 from retrieval.compose.wording import state_facts
 from retrieval.evidence import Cell, Evidence, EvidenceFinder
 from retrieval.question import Comparator, Constraint, Question, QuestionKind
@@ -29,15 +29,29 @@ def fact(question: Question, finder: EvidenceFinder) -> Draft | None:
     evidence = finder.cells(question.subjects, list(dict.fromkeys(properties)))
     if not any(cell.facts for cell in evidence.cells):
         return _inverse(question, finder)
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     values = []
     for cell in evidence.cells:
         if cell.facts:
-            draft.state(cell)
+            draft.state(cell, question.conditions)
             draft.qualify(cell)
             stated = [cell] if cell.state != "varies" else cell.exceptions
             values += [draft.value(c.subject, fact) for c in stated for fact in c.facts]
-    return _draft(QuestionKind.FACT, draft, {"values": values}, evidence.queries)
+    queries = [*evidence.queries, *_details(question, finder, draft, properties)]
+    return draft.finish(QuestionKind.FACT, {"values": values}, queries)
+
+
+def _details(
+    question: Question, finder: EvidenceFinder, draft: Drafting, properties: Sequence[str]
+) -> Sequence[str]:
+    """Say in amounts what the property asked for says in words; return the queries."""
+    known = finder.catalogue.properties
+    detailing = [p for prop in properties for p in known[prop].detailed_by if p in known]
+    if not detailing or len(question.subjects) > 1:
+        return ()
+    evidence = finder.cells(question.subjects, detailing)
+    draft.detail(evidence.cells, question.conditions)
+    return evidence.queries
 
 
 def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -57,13 +71,13 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
         return None
     agreed = verdicts[0] if len(set(verdicts)) == 1 else None
     lead = {True: "Yes", False: "No", None: "It depends"}[agreed]
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     for index, cell in enumerate(cells):
         text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
         draft.say(text if index else _verdict(lead, finder, cell, text), cell.facts)
     for cell in cells:
         draft.qualify(cell)
-    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": agreed}, evidence.queries)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, evidence.queries)
 
 
 def _not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -75,12 +89,12 @@ def _not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
     evidence = finder.cells(question.subjects, closed[:1])
     if not all(cell.facts for cell in evidence.cells):
         return None
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     word = "Yes" if constraint.negated else "No"
     for index, cell in enumerate(evidence.cells):
         text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
         draft.say(text if index else _verdict(word, finder, cell, text), cell.facts)
-    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": constraint.negated}, evidence.queries)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": constraint.negated}, evidence.queries)
 
 
 def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -98,19 +112,14 @@ def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
     stated = [cell for cell in evidence.cells if cell.facts]
     if not stated:
         return None
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     if question.abbreviated:
         stated.sort(key=lambda cell: cell.prop.iri != _FULL_NAME)
     stated = [cell for cell in stated if cell.state in (None, "noLimit")]
     for cell in stated[: 2 + _MORE]:
         draft.state(cell)
         draft.disagree(cell)
-    return _draft(
-        QuestionKind.DEFINITION,
-        draft,
-        {"items": [_item(draft, subject)]},
-        evidence.queries,
-    )
+    return draft.finish(QuestionKind.DEFINITION, {"items": [_item(draft, subject)]}, evidence.queries)
 
 
 def verdict(cell: Cell, constraint: Constraint) -> bool | None:
@@ -159,7 +168,7 @@ def _relation(
     properties = finder.catalogue.properties
     found = sorted(found, key=lambda f: (properties[f.predicate].importance, f.triple))
     first = [f for f in found if (f.subject, f.predicate) == (found[0].subject, found[0].predicate)]
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     cell = Cell(first[0].subject, properties[first[0].predicate], tuple(first))
     text = state_facts(finder.catalogue, cell, cell.subject, first)
     asked = question.constraints[0]
@@ -174,10 +183,9 @@ def _relation(
         draft.say(text, first)
         result = {"values": [draft.value(f.subject, f) for f in first]}
     evidence = finder.cells([cell.subject], [cell.prop.iri])
-    # Of several values, a note may qualify another one.
-    for note in evidence.cells[0].notes[:1] if len(evidence.cells[0].facts) == 1 else ():
+    for note in notes_on(evidence.cells[0], first)[:1]:
         draft.say(note.fact.object.value, [note.fact])
-    return _draft(kind, draft, result, (query, *evidence.queries))
+    return draft.finish(kind, result, (query, *evidence.queries))
 
 
 def _only(question: Question, finder: EvidenceFinder, linked: Cell, query: str) -> Draft:
@@ -187,10 +195,10 @@ def _only(question: Question, finder: EvidenceFinder, linked: Cell, query: str) 
     named = {*question.constraints[0].values, *question.subjects}
     others = [fact for fact in cell.facts if fact.object.value not in named]
     holds = (not others) is not question.constraints[0].negated
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
     draft.say(_verdict("Yes" if holds else "No", finder, cell, text), cell.facts)
-    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": holds}, (query, *evidence.queries))
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": holds}, (query, *evidence.queries))
 
 
 def _inverse(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -201,7 +209,7 @@ def _inverse(question: Question, finder: EvidenceFinder) -> Draft | None:
     found = finder.rows(query)
     if not found:
         return None
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     for item in found[:3]:
         cell = Cell(item.subject, finder.catalogue.properties[item.predicate], (item,))
         draft.say(state_facts(finder.catalogue, cell, item.subject, [item]), [item])
@@ -210,7 +218,7 @@ def _inverse(question: Question, finder: EvidenceFinder) -> Draft | None:
         | {"label": finder.catalogue.label(f.subject)}
         for f in found
     ]
-    return _draft(QuestionKind.FACT, draft, {"values": values}, (query,))
+    return draft.finish(QuestionKind.FACT, {"values": values}, (query,))
 
 
 def _cannot_tell(finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
@@ -218,11 +226,11 @@ def _cannot_tell(finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
     stated = [cell for cell in evidence.cells if cell.facts]
     if len(stated) < len(evidence.cells):
         return None
-    draft = Drafting(finder.catalogue)
+    draft = Drafting(finder)
     for cell in stated:
         draft.state(cell)
         draft.qualify(cell)
-    return _draft(QuestionKind.BOOLEAN, draft, {"boolean": None}, evidence.queries)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": None}, evidence.queries)
 
 
 def _verdict(word: str, finder: EvidenceFinder, cell: Cell, text: str) -> str:
@@ -234,8 +242,3 @@ def _verdict(word: str, finder: EvidenceFinder, cell: Cell, text: str) -> str:
 def _item(draft: Drafting, subject: str) -> dict[str, str]:
     node = draft.node(subject)
     return {"iri": node.iri, "label": node.label}
-
-
-def _draft(kind: QuestionKind, draft: Drafting, result: dict[str, object], queries: Sequence[str]) -> Draft:
-    sentences: tuple[Sentence, ...] = tuple(draft.sentences[:5])
-    return Draft(kind.value, sentences, result, draft.citations.all(), tuple(dict.fromkeys(queries)))

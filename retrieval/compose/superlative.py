@@ -9,7 +9,7 @@ from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.wording import listed, state_facts
 from retrieval.evidence import Cell, EvidenceFinder
-from retrieval.question import Question
+from retrieval.question import Question, QuestionKind
 from retrieval.wordings import Asks
 
 _RUNNERS_UP = 2
@@ -26,7 +26,7 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
     places = [_place(finder, list(tied)) for _, tied in groupby(rows, key=lambda row: row["rank"].value)]
     if not places:
         return None
-    draft = Drafting(catalogue)
+    draft = Drafting(finder)
     for number, place in enumerate(places[: 1 + _RUNNERS_UP]):
         names = listed([catalogue.label(item) for item in place])
         first = next(iter(place.values()))
@@ -37,7 +37,7 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
             text = f"{names} share the {'first' if number == 0 else 'next'} place. {shared}"
         draft.say(text, list(place.values()))
     items = [{"iri": item, "label": catalogue.label(item)} for place in places for item in place]
-    return Draft("superlative", tuple(draft.sentences[:5]), {"items": items}, draft.citations.all(), (query,))
+    return draft.finish(QuestionKind.SUPERLATIVE, {"items": items}, [query])
 
 
 def _place(finder: EvidenceFinder, rows: list[Row]) -> dict[str, Fact]:
