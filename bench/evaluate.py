@@ -41,10 +41,17 @@ def read_cases(files: Sequence[Path]) -> list[Case]:
         stated = tomllib.loads(statements.read_text("utf-8")) if statements.is_file() else {}
         for case in text["question"]:
             allowed = stated.get(case["id"].split("-")[0], [])
-            cases.append({"status": "answered", "any_of": allowed} | case)
+            turns = [
+                t if isinstance(t, str) else t["content"] for t in case.get("history", []) if _is_user(t)
+            ]
+            cases.append({"status": "answered", "any_of": allowed} | case | {"history": turns})
     if not cases:
         raise SystemExit("no questions")
     return cases
+
+
+def _is_user(turn: str | dict[str, str]) -> bool:
+    return isinstance(turn, str) or turn["role"] == "user"
 
 
 def score(case: Case, answer: Answer) -> Score:
@@ -80,10 +87,35 @@ def _result_fault(case: Case, parts: Sequence[Answer]) -> str:
     for value in case.get("values", []):
         if str(value).casefold().replace(",", "") not in said:
             return f"value {value} missing"
-    items = [item for part in parts for item in part.result.get("items", [])]
+    if "labels" in case:
+        chosen = [label for part in parts for label in part.result.get("labels", [])]
+        return "" if sorted(chosen) == sorted(case["labels"]) else f"chose {chosen}"
+    if "picks" in case or "not_picks" in case:
+        return _picks_fault(case, parts)
+    if case.get("premise") and not any(part.premise or part.result.get("boolean") is False for part in parts):
+        return "premise not corrected"
+    if case.get("group") in ("open", "why") and not _speaks_of(case, parts):
+        return f"does not speak of {case['about']}"
+    items = [item for part in parts for item in part.result.get("items", part.result.get("picks", []))]
     found = {item["label"] for item in items} | {_short(item["iri"]) for item in items}
     missing = [i for i in case.get("items", []) if i not in found and i.rsplit(":")[-1] not in found]
     return f"items {missing} missing" if missing else ""
+
+
+def _speaks_of(case: Case, parts: Sequence[Answer]) -> bool:
+    """Whether a fact on one of the services that the answer must be about is cited."""
+    told = {node for part in parts for c in part.citations for node in (c.subject.label, c.object.label)}
+    return not case.get("about") or any(name in told for name in case["about"])
+
+
+def _picks_fault(case: Case, parts: Sequence[Answer]) -> str:
+    """Whether none of the services that fit is picked, or one that does not."""
+    found = [part.result.get("picks", part.result.get("items", [])) for part in parts]
+    picked = [pick["label"] for picks in found for pick in picks][:3]
+    wrong = [label for label in picked if label in case.get("not_picks", [])]
+    if wrong or not set(picked) & set(case.get("picks", picked)):
+        return f"picked {picked}"
+    return ""
 
 
 def _triple_fault(case: Case, parts: Sequence[Answer]) -> str:
@@ -129,6 +161,8 @@ def main() -> None:
         QUESTIONS / "notes.toml",
         QUESTIONS / "more.toml",
         QUESTIONS / "mixed.toml",
+        QUESTIONS / "kinds.toml",
+        QUESTIONS / "sheet.toml",
     ]
     assistant = Assistant.from_graph(load(arguments.catalogue), load_encoder())
     for part in (False, True):

@@ -26,7 +26,16 @@ _NOT_THINGS = frozenset(
     iri(name)
     for name in (
         *("cv:Source", "cv:Status", "cv:Direction", "cv:Bound", "cv:Cue", "cv:WordList"),
-        *("qudt:Unit", "cv:Beyond", "cv:Note", "cv:Gap", "cv:Quota", "cv:Integration", "cv:Price"),
+        *(
+            "qudt:Unit",
+            "cv:Beyond",
+            "cv:Note",
+            "cv:Gap",
+            "cv:Quota",
+            "cv:Integration",
+            "cv:Price",
+            "cv:IntegrationType",
+        ),
     )
 )
 
@@ -65,6 +74,12 @@ class Property:
     """Whether its value is the most that a user may ask for."""
     detailed_by: tuple[str, ...]
     """The properties that say in amounts what this one says in words."""
+    explained_by: tuple[str, ...]
+    """The properties whose values are reasons for what this one states."""
+    reason: bool
+    """Whether its values are reasons to choose the subject."""
+    incidental: bool
+    """Whether to have a value does not speak for choosing the subject."""
     better: str | None
     """`higher` or `lower`, where one end of the scale is preferred."""
     importance: int
@@ -289,6 +304,9 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
+        explained_by=read.all(subject, "cv:explainedBy"),
+        reason=read.one(subject, "cv:reason") == "true",
+        incidental=read.one(subject, "cv:incidental") == "true",
         detailed_by=read.all(subject, "cv:detailedBy"),
         better=better.rsplit("#", 1)[-1] if better else None,
         importance=int(read.one(subject, "cv:importance") or 50),

@@ -23,30 +23,52 @@ _PLAYED = 400
 """How many wordings play the question, evenly spread: more change the threshold by nothing."""
 
 
-def score_threshold(matcher: Matcher) -> float:
-    """Return the score from which a match is worth answering."""
+def score_threshold(matcher: Matcher, held: Sequence[frozenset[str]]) -> float:
+    """Return the score from which a match is worth answering.
+
+    `held` are the properties of each subject: the question is put about a subject that has its property,
+    and only what is stated of the same subject rivals it.
+    """
     rows = [i for i, w in enumerate(matcher.wordings) if not w.target.is_value]
     targets = np.array([matcher.wordings[i].target.iri for i in rows])
-    played = np.arange(0, len(rows), max(1, len(rows) // _PLAYED))
+    asked = [i for i, target in enumerate(targets) if any(target in properties for properties in held)]
+    if not asked:
+        return 1.0
+    played = np.array(asked[:: max(1, len(asked) // _PLAYED)])
     scores = matcher.pairwise([rows[place] for place in played], rows)
     scores[np.arange(len(played)), played] = -1
+    scores[~_rivals(targets, played, held)] = -1
     same = targets[played][:, None] == targets[None, :]
     right = np.where(same, scores, -1).max(axis=1)
     other = np.where(same, -1, scores).max(axis=1)
     found = np.maximum(right, other)
     gain = np.where(right > other, 1, -_COST_OF_WRONG)
-    if not len(rows):
-        return 1.0
     steps = np.linspace(0.2, 0.95, 76)
-    worth = [
-        float(gain[found >= step].sum() - _COST_OF_WRONG * (other >= step).sum() / _ABSENT) for step in steps
-    ]
-    return round(float(steps[int(np.argmax(worth))]) * _CHATTER, 4)
+    worth = np.array(
+        [float(gain[found >= s].sum() - _COST_OF_WRONG * (other >= s).sum() / _ABSENT) for s in steps]
+    )
+    # The curve is flat at its top: the middle of the flat part does not jump when a phrase is added.
+    best = steps[worth >= worth.max() - _FLAT * len(played)]
+    return round(float(best.mean()) * _CHATTER, 4)
 
 
+def _rivals(
+    targets: NDArray[np.str_], played: NDArray[np.intp], held: Sequence[frozenset[str]]
+) -> NDArray[np.bool_]:
+    """Which wordings speak of what is stated of the subject of each question played: (played, wordings)."""
+    of_subject = np.array([[target in properties for target in targets] for properties in held])
+    subjects = []
+    for turn, place in enumerate(played):
+        holders = np.flatnonzero(of_subject[:, place])
+        subjects.append(holders[turn % len(holders)])
+    return of_subject[subjects]
+
+
+_FLAT = 0.01
+"""How much of the questions played may be lost within the flat part."""
 _ABSENT = 8
 """One question in so many asks for a property that the graph lacks."""
-_CHATTER = 0.8
+_CHATTER = 0.76
 """How much less a whole question scores than a bare phrase; measured on the open questions."""
 
 
@@ -65,8 +87,8 @@ def drift_threshold(matcher: Matcher, encode: Encode, fillers: Sequence[str]) ->
     ]
     drift = [_drift(matcher, encode(texts), sample) for texts in (harmless, foreign)]
     candidates = np.linspace(-0.4, 0.0, 41)
-    worth = [float((drift[0] >= c).mean() - (drift[1] >= c).mean()) for c in candidates]
-    return round(float(candidates[int(np.argmax(worth))]), 4)
+    worth = np.array([float((drift[0] >= c).mean() - (drift[1] >= c).mean()) for c in candidates])
+    return round(float(candidates[worth >= worth.max() - _FLAT].mean()), 4)
 
 
 def _drift(matcher: Matcher, vectors: Vectors, rows: Sequence[int]) -> NDArray[np.float32]:

@@ -177,7 +177,7 @@ class CandidateFinder:
     def _polarity(self, parse: Parse, match: Match) -> Asks:
         """A negation in the question turns a yes-or-no wording round, and a limit into none."""
         prop = self._catalogue.properties[match.target.iri]
-        extreme = self._extreme(parse, prop)
+        extreme = self.extreme(parse, prop)
         if extreme is not None:
             return extreme
         if not self._turned(parse, match) or match.target.asks is not Asks.TRUE:
@@ -188,8 +188,8 @@ class CandidateFinder:
             return Asks.NO_LIMIT
         return Asks.TRUE
 
-    def _extreme(self, parse: Parse, prop: Property) -> Asks | None:
-        """Whether a superlative used of the property stands in the question: `longest max runtime`."""
+    def extreme(self, parse: Parse, prop: Property) -> Asks | None:
+        """Return the end of the scale that a superlative used of the property asks for, if one does."""
         said = {t.lower for t in parse.tokens if t.lower.endswith("est") or t.lower == "most"}
         for asks, names in ((Asks.HIGHEST, prop.highest_names), (Asks.LOWEST, prop.lowest_names)):
             if said & {word for name in names for word in name.lower().split()}:

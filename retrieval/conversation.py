@@ -29,6 +29,8 @@ class Conversation:
 
     def split(self, text: str) -> list[str]:
         """Return the questions of a message; what is no question stays with the next that is."""
+        if self.parser.parse(text).has(Cue.RECOMMENDATION):
+            return [text]  # what is described beside the question belongs to it
         pieces = [p for s in _SENTENCE.split(normalise_lines(text)) for p in self._clauses(s.strip())]
         parts: list[str] = []
         pending = ""

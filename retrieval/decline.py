@@ -40,7 +40,7 @@ class Decliner:
             return self._out("That is about " + parse.beyond[0].iris[0] + ", which the graph leaves out.")
         if parse.has(Cue.FUTURE):
             return self._out("The graph says what holds now, not what will hold in the future.")
-        if parse.has(Cue.HOW_TO):
+        if parse.has(Cue.HOW_TO) and not parse.has(Cue.RECOMMENDATION):
             return self._out("I answer from facts about services; I do not write or mend code.")
         if parse.has(Cue.OPINION):
             return self._out("I have no opinions, only facts with their sources.")

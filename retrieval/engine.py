@@ -14,6 +14,8 @@ from retrieval.answer import Answer, Draft, EngineRef, GraphRef, Sentence
 from retrieval.cache import cached_vectors
 from retrieval.calibration import drift_threshold, score_threshold
 from retrieval.candidates import CandidateFinder
+from retrieval.choices import find_choices
+from retrieval.choosing import Chooser
 from retrieval.compose import compose
 from retrieval.conversation import Conversation
 from retrieval.coverage import Coverage
@@ -29,6 +31,7 @@ from retrieval.matching import Matcher
 from retrieval.parse import Parser
 from retrieval.question import Declined, Question, Reason
 from retrieval.relating import Relating
+from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.understand import Understander
 from retrieval.wordings import value_properties, wordings
@@ -50,6 +53,7 @@ class Assistant:
         self.catalogue = catalogue
         self.conversation = conversation
         self.finder = finder
+        self.chooser = Chooser(conversation, finder)
         self.engine = engine
 
     @classmethod
@@ -65,8 +69,9 @@ class Assistant:
         vectors = encode([p.text for p in phrases])
         matcher = Matcher(phrases, vectors, language, encoder)
         holdings = Holdings.from_catalogue(described)
-        threshold = score_threshold(matcher)
+        threshold = score_threshold(matcher, [holdings.holds(s.iri) for s in described.services])
         finder = CandidateFinder(described, matcher, holdings, value_properties(described), threshold)
+        parser = Parser(described, language, _english_words())
         drift = drift_threshold(matcher, encode, sorted(language.fillers))
         understander = Understander(
             described,
@@ -76,9 +81,9 @@ class Assistant:
             Decliner(described, holdings),
             Selecting(described, holdings, finder, threshold),
             Relating(described, holdings, finder, threshold),
+            Scenario(described, parser, finder, threshold),
             threshold,
         )
-        parser = Parser(described, language, _english_words())
         order = belief(graph.store)
         evidence = EvidenceFinder(described, order)
         return cls(
@@ -97,6 +102,9 @@ class Assistant:
             raise QuestionError(
                 f"A question may have {LONGEST_QUESTION} characters; this one has {len(question)}"
             )
+        choices = find_choices(question)
+        if choices is not None and (chosen := self.chooser.choose(choices)) is not None:
+            return self._answer(question, *chosen)
         before = self.conversation.context(earlier)
         parts = []
         for part in self.conversation.split(question):

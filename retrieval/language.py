@@ -36,6 +36,10 @@ class Cue(StrEnum):
     INSTRUCTION = "instructionCue"
     HOW_TO = "howToCue"
     FUTURE = "futureCue"
+    RECOMMENDATION = "recommendationCue"
+    NEED = "needCue"
+    OPEN = "openCue"
+    CHOOSING = "choosingCue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ class Language:
     subject_starts: frozenset[str]
     telling_words: frozenset[str]
     pronouns: frozenset[str]
+    presupposing: frozenset[str]
+    """Question words that take for granted what they ask about: `how does X scale to zero`."""
+    zero_words: frozenset[str]
+    conjunctions: frozenset[str]
+    joiners: frozenset[str]
     fillers: frozenset[str]
     foreign_words: frozenset[str]
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
@@ -84,6 +93,10 @@ class Language:
             subject_starts=frozenset(lists["subjectStarts"]),
             telling_words=frozenset(lists["tellingWords"]),
             pronouns=frozenset(lists["pronouns"]),
+            presupposing=frozenset(lists["presupposing"]),
+            zero_words=frozenset(lists["zeroWords"]),
+            conjunctions=frozenset(lists["conjunctions"]),
+            joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
             cues=cues,

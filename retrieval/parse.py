@@ -69,7 +69,7 @@ class Parse:
             after = self.tokens[index + 1].lower
             if after in self.language.subject_starts or index + 1 in self.starts or index == 0:
                 return True
-            if self.tokens[index - 1].lower in _JOINERS or after in self.language.negations:
+            if self.tokens[index - 1].lower in self.language.joiners or after in self.language.negations:
                 return True
         return bool(self.tokens) and self.tokens[0].lower in ("any", "ever")
 
@@ -104,7 +104,9 @@ class Parse:
     def _opens(self, index: int) -> bool:
         """Whether a negation belongs to the auxiliary that opens a question: `isn't`, `is it not`."""
         auxiliary = self.tokens[0].lower in self.language.auxiliaries
-        return (index == 0 and auxiliary) or (index == 1 and auxiliary and self.tokens[1].lower == "not")
+        subject = len(self.tokens) > 1 and self.tokens[1].lower in self.language.subject_starts
+        asking = auxiliary and (subject or 1 in self.starts)  # `dont want` opens no question
+        return (index == 0 and asking) or (index == 1 and auxiliary and self.tokens[1].lower == "not")
 
     @cached_property
     def asked_for(self) -> int | None:
@@ -146,9 +148,9 @@ class Parse:
         cued = _covered(found for found in self.cues if found.cue in (Cue.COUNT, Cue.LIST))
         parts: list[set[int]] = [set()]
         for index, token in enumerate(self.tokens):
-            if token.lower in _CONJUNCTIONS:
+            if token.lower in self.language.conjunctions:
                 parts.append(set())
-            if token.lower not in _CONJUNCTIONS:
+            else:
                 parts[-1].add(index)
         return [frozenset(part) for part in parts if (part & set(self.content)) - cued]
 
@@ -158,10 +160,6 @@ class Parse:
             return False
         first, last = self.services[0].last, self.services[-1].first
         return any(token.lower == word for token in self.tokens[first:last])
-
-
-_CONJUNCTIONS = frozenset({"and", "but", "plus", "also"})
-_JOINERS = frozenset({"and", "so", "but", "then", "also", "or", "well", "ok", "hey", "hi"})
 
 
 class Parser:
@@ -221,6 +219,8 @@ class Parser:
 
     def _respelt(self, token: Token) -> Token:
         """Mend a misspelt function word; names and content words are mended where they are looked up."""
+        if token.lower == "0":  # `scale to 0` is said as `scale to zero`, and is no amount
+            return replace(token, lower="zero", stem=stem("zero"))
         if self.is_word(token):
             return token
         near = nearest(token.lower, self._known)

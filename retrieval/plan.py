@@ -133,7 +133,8 @@ def ranking(prop: str, highest: bool, within: Sequence[str], classes: Sequence[s
     infinite = Literal("INF", datatype=iri("xsd:double"))
     order = "DESC(?rank)" if highest else "ASC(?rank)"
     return f"""{_PREFIX}SELECT DISTINCT ?item {_COLUMNS} ?rank WHERE {{
-  {items} ?item cv:defaultVariant? ?subject .
+  {items} ?item (cv:defaultVariant|cv:variantOf|cv:sizeOf)? ?subject .
+  FILTER(?subject = ?item || NOT EXISTS {{ ?item {term} ?own }} && NOT EXISTS {{ ?item cv:noLimit {term} }})
   {{ VALUES ?predicate {{ {term} }} ?subject ?predicate ?object . BIND(?object AS ?rank) }}
   UNION
   {{ VALUES ?predicate {{ cv:noLimit }} VALUES ?object {{ {term} }}

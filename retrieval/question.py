@@ -17,6 +17,10 @@ class QuestionKind(StrEnum):
     SUPERLATIVE = "superlative"
     COMPARISON = "comparison"
     DEFINITION = "definition"
+    RECOMMENDATION = "recommendation"
+    WHY = "why"
+    CHOICE = "choice"
+    OPEN = "open"
 
 
 class Reason(StrEnum):
@@ -57,6 +61,19 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Something that a described piece of work needs or would like."""
+
+    constraint: Constraint
+    clause: int
+    """Which part of the description says so: of several readings of one part, one is meant."""
+    weight: float
+    """How well the words fit, 0 to 1."""
+    hard: bool
+    """Whether what cannot fulfil it is ruled out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question in terms of the catalogue."""
 
@@ -68,6 +85,10 @@ class Question:
     reading: str
     conditions: tuple[str, ...] = ()
     """What is named that prices may depend on, such as an architecture."""
+    wishes: tuple[Wish, ...] = ()
+    """What a described piece of work needs; empty unless a recommendation is asked for."""
+    presupposed: bool = False
+    """Whether the question takes for granted what its constraint says."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
 

@@ -113,16 +113,14 @@ class Relating:
         properties = self._askable(self.holdings.linking(things[:1], linked), best)
         if not properties:
             return None
-        chosen = self.candidates.likeliest(properties, found)
+        shared = properties & frozenset(best.constraint.properties if best is not None else ())
+        if best is not None and not shared and not self._gives_way(best, things[0], linked):
+            return None
+        chosen = shared or self.candidates.likeliest(properties, found)
         denied = all(self.catalogue.properties[prop].denies for prop in chosen)
         negated = parse.negated is not denied
-        if best is not None:
-            shared = properties & frozenset(best.constraint.properties)
-            if not shared and not self._gives_way(best, things[0], linked):
-                return None
-            chosen = shared or self.candidates.likeliest(properties, found)
-            if shared and best.constraint.asks is Asks.FALSE:
-                negated = not negated
+        if best is not None and shared and best.constraint.asks is Asks.FALSE:
+            negated = not negated
         only = parse.has(Cue.ONLY)
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
 

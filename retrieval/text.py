@@ -22,6 +22,8 @@ _SIGNS = (
     (">", " more than "),
     ("<", " less than "),
 )
+_INSIDE = frozenset({" ", "."})
+"""What may stand within a name, such as the dot of `t3.medium`."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "´": "'", "`": "'", "\u00a0": " "})
 
 
@@ -61,7 +63,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             word, lower = word[:-2], lower[:-2]
         start = match.start()
         before = text[tokens[-1].end : start] if tokens else ""
-        apart = before != " " and any(mark in before for mark in ",;:.!?()")
+        apart = before not in _INSIDE and any(mark in before for mark in ",;:.!?()")
         tokens.append(Token(word, lower, stem(lower), start, start + len(word), apart))
     return tuple(tokens)
 

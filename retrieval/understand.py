@@ -5,7 +5,8 @@ decides which property or value is asked for; and every word that carries conten
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from graph.catalogue import Catalogue, Kind
 from retrieval import forms
@@ -16,17 +17,29 @@ from retrieval.holdings import Holdings
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
 from retrieval.parse import Parse
-from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.question import Constraint, Declined, Question, QuestionKind, Reason
 from retrieval.reading import reading
 from retrieval.relating import Relating
+from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.wordings import Asks
 
+_EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
+_LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
+_TOLD_OF = 0.85
+"""The share of the threshold from which a need is understood well enough to advise."""
+_TOLD = 6
+"""So many words that say something are a description, not a question gone wrong."""
+_TOUCHES = 0.75
+"""The share of the threshold from which a property is touched by an open question."""
+_AS_NEAR = 0.8
+"""The share of the best score from which a property is touched as well."""
+_TOUCHED = 4
 _TIED = 0.02
 """Scores that close say that the words mean both."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Understander:
     """Understands questions about one catalogue."""
 
@@ -37,15 +50,62 @@ class Understander:
     decliner: Decliner
     selecting: Selecting
     relating: Relating
+    scenario: Scenario
     threshold: float
     """The score from which a match counts, calibrated on the catalogue's own wordings."""
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """What prices depend on."""
+        return frozenset().union(*(price.conditions for price in self.catalogue.prices.values()))
 
     def understand(self, parse: Parse) -> Question | Declined:
         """Return what a question asks."""
         early = self.decliner.before_reading(parse)
         if early is not None:
             return early
+        plain = self._plain(parse)
+        if parse.has(Cue.RECOMMENDATION) and not self._is_told(parse, plain):
+            advised = self.advise(parse)
+            if advised is not None:
+                return advised
+        if isinstance(plain, Declined) and plain.reason in _LOST and self._describes(parse):
+            return self.advise(parse) or plain
+        return plain
+
+    def _is_told(self, parse: Parse, plain: Question | Declined) -> bool:
+        """Whether what is asked with the words of a recommendation is a fact on something named."""
         things = self.things(parse)
+        offered = len(things) > 1 and parse.between("or")
+        return isinstance(plain, Question) and bool(things) and not offered and bool(plain.constraints)
+
+    def advise(self, parse: Parse) -> Question | None:
+        """Return what is needed by the work described, or None where nothing of it is understood.
+
+        Of services with `or` between them one is recommended; others named are what there is already.
+        """
+        wishes = self.scenario.wishes(parse)
+        if not any(wish.hard or wish.weight >= _TOLD_OF * self.threshold for wish in wishes):
+            return None
+        things = self.things(parse)
+        offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))
+        rest = tuple(thing.iri for thing in self.catalogue.services if thing.iri not in things)
+        subjects = things if offered else rest
+        described = reading(self.catalogue, QuestionKind.RECOMMENDATION, things if offered else (), ())
+        return Question(QuestionKind.RECOMMENDATION, subjects, (), described, wishes=wishes)
+
+    def _describes(self, parse: Parse) -> bool:
+        """Whether a text that is no question we know tells of work that needs a service."""
+        return parse.has(Cue.NEED) or len(parse.content) >= _TOLD
+
+    def _plain(self, parse: Parse) -> Question | Declined:
+        things = self.things(parse)
+        if things and parse.has(Cue.WHY):
+            return self._why(parse, things)
+        if things and parse.has(Cue.OPEN):
+            told = self._open(parse, things, parse.named)
+            if told is not None:
+                return told
         if forms.is_selection(parse, things) and not self._is_about(parse, things):
             return self._selection(parse, things)
         if len(things) > 1 and self._is_comparison(parse, things):
@@ -116,14 +176,26 @@ class Understander:
             if not things:
                 return self._nobody(parse)
             return self.decliner.nothing_matches(things, chosen.ranked)
+        if not things and not parse.classes and self._tells_of_one(chosen.constraints):
+            return self.decliner.which_service()
         left = self.coverage.unexplained(parse, chosen.constraints, things, chosen.hidden)
         if left:
             if not things:
                 return self._nobody(parse, left, chosen.ranked)
             return self.decliner.words_left(left, things, chosen.ranked)
-        if chosen.constraints and chosen.constraints[-1].asks in (Asks.HIGHEST, Asks.LOWEST):
+        if chosen.constraints and chosen.constraints[-1].asks in _EXTREMES:
             kind = QuestionKind.SUPERLATIVE
         return self._question(kind, chosen.within, chosen.constraints)
+
+    def _tells_of_one(self, constraints: Sequence[Constraint]) -> bool:
+        """Whether what is asked is a value of some one thing, which is not named: `what is the limit`."""
+        known = self.catalogue.properties
+        return bool(constraints) and all(
+            c.asks is Asks.TRUE
+            and c.amount is None
+            and all(known[p].kind is not Kind.BOOLEAN for p in c.properties)
+            for c in constraints
+        )
 
     def _nobody(self, parse: Parse, left: Sequence[str] = (), ranked: Sequence[Candidate] = ()) -> Declined:
         """Decline a question that names nothing we know, with the reason that fits."""
@@ -149,11 +221,53 @@ class Understander:
         left = self.coverage.unexplained(parse, constraints, things, hidden) if best else ()
         if left:
             return self.decliner.words_left(left, things, found)
-        return self._question(QuestionKind.COMPARISON, things, constraints)
+        first = self._is_first_asked(parse, constraints)
+        kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
+        return self._question(kind, things, constraints)
+
+    def _is_first_asked(self, parse: Parse, constraints: Sequence[Constraint]) -> bool:
+        """Whether the first of several is asked for: `the longest`, not `the longer`."""
+        known = self.catalogue.properties
+        return any(
+            c.asks in _EXTREMES and self.candidates.extreme(parse, known[c.properties[0]]) is not None
+            for c in constraints
+        )
 
     def _is_generic(self, parse: Parse, content: Sequence[int]) -> bool:
         """Whether what is said beside a comparison does not narrow it: `what changes for me`."""
         return parse.has(Cue.COMPARISON) and len(content) < 2
+
+    def _why(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
+        """Reasons for what is said of the things named, or for choosing the first of them."""
+        hidden = parse.named | forms.cued(parse, Cue.WHY, Cue.CHOOSING)
+        found = self.candidates.find(parse, things, parse.named, forms.cued(parse, Cue.WHY, Cue.CHOOSING))
+        best = self._confident(found)
+        chosen = self._asked(parse, things, hidden, best, found)
+        known = self.catalogue.properties
+        if chosen is not None and not all(known[p].reason for p in chosen[0].properties):
+            constraint, subjects = chosen
+            left = self.coverage.unexplained(parse, [constraint], things, hidden)
+            if not left or not parse.has(Cue.CHOOSING):
+                if left:
+                    return self.decliner.words_left(left, things, found)
+                return replace(self._question(QuestionKind.WHY, subjects, [constraint]), presupposed=True)
+        if chosen is None and not parse.has(Cue.CHOOSING):
+            return self.decliner.nothing_matches(things, found)
+        return self._question(QuestionKind.WHY, things, ())
+
+    def _open(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | None:
+        """The properties that the words touch, where together they account for every word."""
+        asking = forms.cued(parse, Cue.OPEN, Cue.EXPLANATION)
+        if not [i for i in parse.content if i not in asking | hidden]:
+            return None
+        held = frozenset().union(*(self.holdings.tells(thing) for thing in things))
+        found = self.candidates.find(parse, things, hidden, asking)
+        told = [c for c in found if held & set(c.constraint.properties)]
+        least = max(_TOUCHES * self.threshold, _AS_NEAR * told[0].score) if told else 0
+        near = [c.constraint for c in told if c.score >= least][:_TOUCHED]
+        if not near or self.coverage.unexplained(parse, near, things, hidden | asking):
+            return None
+        return self._question(QuestionKind.OPEN, things, near)
 
     def _about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """A fact, a yes or no, or a definition of the things named."""
@@ -173,15 +287,29 @@ class Understander:
             return read
         chosen = self._asked(parse, things, hidden, best, found)
         if chosen is None:
-            return self.decliner.nothing_matches(things, found)
+            told = None if parse.asks_yes_or_no else self._open(parse, things, hidden)
+            return told or self.decliner.nothing_matches(things, found)
         constraint, subjects = chosen
         left = self.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
         if left:
             return self.decliner.words_left(left, things, found)
         kind = kind_of(parse, constraint, self.catalogue)
+        if len(subjects) > 1 and self._is_first_asked(parse, [constraint]):
+            return self._question(QuestionKind.SUPERLATIVE, subjects, [constraint])
+        asked = [constraint]
         if kind is QuestionKind.FACT and best is not None and constraint is best.constraint:
-            return self._question(kind, subjects, [constraint, *self._as_well(best, found, things)])
-        return self._question(kind, subjects, [constraint])
+            asked += self._as_well(best, found, things)
+        presupposed = kind is QuestionKind.FACT and self._presupposes(parse, constraint)
+        conditions = tuple(other for other in others if other in self.conditions)
+        question = self._question(kind, subjects, asked)
+        return replace(question, presupposed=presupposed, conditions=conditions)
+
+    def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
+        """Whether a question takes what it asks about for granted: `how does X scale to zero`."""
+        words = [t.lower for t in parse.tokens if t.lower in parse.language.question_words]
+        kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
+        said = constraint.amount is not None or kinds == {Kind.BOOLEAN}
+        return said and bool(words) and words[0] in parse.language.presupposing
 
     def _read_together(
         self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None

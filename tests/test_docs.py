@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.matrix_page import PAGE, page
+from bench.matrix_page import PAGE, WEAK_PAGE, page, weak_page
 from graph.catalogue import catalogue
 from graph.check import check, matrix
 from graph.matrix import State
@@ -61,6 +61,16 @@ def test_an_overruled_source_is_named(overlaid: Assistant) -> None:
 
 def test_the_matrix_page_says_what_the_graph_holds(graph: Graph) -> None:
     assert PAGE.read_text("utf-8") == page(catalogue(graph)), "run python -m bench.matrix_page"
+
+
+def test_the_page_of_weak_facts_says_what_the_graph_holds(graph: Graph) -> None:
+    assert WEAK_PAGE.read_text("utf-8") == weak_page(catalogue(graph)), "run python -m bench.matrix_page"
+
+
+def test_at_most_one_fact_in_twenty_has_a_weak_source() -> None:
+    found = re.search(r"reading: (\d+) of (\d+)", WEAK_PAGE.read_text("utf-8"))
+    assert found
+    assert int(found[1]) <= 0.05 * int(found[2])
 
 
 def test_every_cell_of_the_matrix_is_filled(graph: Graph) -> None:

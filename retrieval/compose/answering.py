@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from retrieval.answer import Draft
-from retrieval.compose import comparing, listing, single, superlative
+from retrieval.compose import comparing, listing, reasoning, recommending, single, superlative, surveying
+from retrieval.compose.correcting import corrected
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind
 
@@ -15,9 +16,13 @@ _COMPOSERS: Mapping[QuestionKind, Callable[[Question, EvidenceFinder], Draft | N
     QuestionKind.COUNT: listing.count,
     QuestionKind.SUPERLATIVE: superlative.superlative,
     QuestionKind.COMPARISON: comparing.comparison,
+    QuestionKind.RECOMMENDATION: recommending.recommendation,
+    QuestionKind.WHY: reasoning.why,
+    QuestionKind.OPEN: surveying.survey,
 }
 
 
 def compose(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return the worded answer, or None where the graph turns out not to hold what is asked."""
-    return _COMPOSERS[question.kind](question, finder)
+    draft = _COMPOSERS[question.kind](question, finder)
+    return corrected(question, finder, draft) if draft is not None else None

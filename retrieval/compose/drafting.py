@@ -34,6 +34,7 @@ class Drafting:
         self.catalogue = finder.catalogue
         self.citations = Citations(finder.catalogue)
         self.sentences: list[Sentence] = []
+        self._priced: list[Fact] = []
 
     def say(self, text: str, facts: Sequence[Fact]) -> None:
         """Add a sentence that rests on facts, unless it was said already."""
@@ -48,25 +49,24 @@ class Drafting:
             self.say(sentence(self.catalogue, cell), cell.facts)
 
     def detail(self, cells: Sequence[Cell], conditions: Sequence[str] = ()) -> None:
-        """Add the prices that people mean of some cells, and where and when they hold."""
-        told = [
-            (cell, ordered_prices(self.catalogue, cell.facts, conditions)[0])
-            for cell in cells
-            if cell.facts and cell.state is None and cell.prop.kind is Kind.PRICE
-        ][:_DETAILS]
-        for cell, meant in told:
-            self.say(state_facts(self.catalogue, cell, cell.subject, meant), meant)
-        if told:
-            self.say(terms(self.catalogue, [fact for _, meant in told for fact in meant]), told[0][1])
+        """Add the first of some cells that state amounts: of prices the ones that people mean."""
+        stated = [cell for cell in cells if cell.facts and cell.state is None]
+        for cell in [c for c in stated if c.prop.kind in (Kind.PRICE, Kind.QUANTITY)][:_DETAILS]:
+            if cell.prop.kind is Kind.PRICE:
+                meant, _ = ordered_prices(self.catalogue, cell.facts, conditions)
+                self.say(state_facts(self.catalogue, cell, cell.subject, meant), meant)
+                self._priced += meant
+            else:
+                self.state(cell)
 
     def _price(self, cell: Cell, conditions: Sequence[str]) -> None:
-        """State the price that is meant, then the others, then where and when they hold."""
+        """State the price that is meant, then the others."""
         meant, others = ordered_prices(self.catalogue, cell.facts, conditions)
         self.say(state_facts(self.catalogue, cell, cell.subject, meant), meant)
         if others and not conditions:
             listed_ = [shown(self.catalogue, fact) for fact in others[:_OTHER_PRICES]]
             self.say(f"Other prices: {'; '.join(listed_)}.", others[:_OTHER_PRICES])
-        self.say(terms(self.catalogue, meant), meant)
+        self._priced += meant
 
     def qualify(self, cell: Cell, room: int = 2) -> None:
         """Add what limits a cell: the variants that differ, notes, and who disputes it."""
@@ -98,6 +98,9 @@ class Drafting:
         self, kind: QuestionKind, result: dict[str, Any], queries: Sequence[str], most: int = _MOST
     ) -> Draft:
         """Return the answer: its first sentences, and all that they rest on."""
+        if self._priced:
+            self.sentences = self.sentences[: most - 1]
+            self.say(terms(self.catalogue, self._priced), self._priced)
         supporting = self.citations.rest(self.finder)
         return Draft(
             kind.value,

@@ -30,11 +30,13 @@ def ordered_prices(
 
 
 def terms(catalogue: Catalogue, facts: Sequence[Fact]) -> str:
-    """Return where the prices hold, when they were read, and how close their sources are to the seller."""
-    where = sorted({catalogue.label(catalogue.prices[f.object.value].region) for f in facts})
-    source = catalogue.sources[facts[0].source]
-    when = f"published {source.published}" if source.published else "undated"
+    """Return where prices hold, when they were read, and how close their sources are to the seller."""
+    where = dict.fromkeys(catalogue.label(catalogue.prices[f.object.value].region) for f in facts)
+    sources = [catalogue.sources[iri] for iri in dict.fromkeys(fact.source for fact in facts)]
+    read = sorted({source.read for source in sources})
+    dates = sorted({source.published or "undated" for source in sources})
+    statuses = list(dict.fromkeys(source.status for source in sources))
     return (
-        f"That is the list price in {listed(where)}, read {source.read} from a source that is "
-        f"{when} and counts as {source.status}."
+        f"List price in {listed(list(where))}, without tax; read {listed(read)}, "
+        f"published {listed(dates)}; source: {listed(statuses)}."
     )

@@ -46,7 +46,8 @@ def _details(
 ) -> Sequence[str]:
     """Say in amounts what the property asked for says in words; return the queries."""
     known = finder.catalogue.properties
-    detailing = [p for prop in properties for p in known[prop].detailed_by if p in known]
+    named = {p for prop in properties for p in known[prop].detailed_by if p in known}
+    detailing = sorted(named, key=lambda p: (known[p].importance, p))
     if not detailing or len(question.subjects) > 1:
         return ()
     evidence = finder.cells(question.subjects, detailing)
@@ -112,6 +113,8 @@ def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
     stated = [cell for cell in evidence.cells if cell.facts]
     if not stated:
         return None
+    if finder.catalogue.things[subject].variant_of:  # what it shares with its service does not define it
+        stated = [cell for cell in stated if cell.facts[0].subject == subject] or stated
     draft = Drafting(finder)
     if question.abbreviated:
         stated.sort(key=lambda cell: cell.prop.iri != _FULL_NAME)

@@ -45,7 +45,8 @@ def state_facts(catalogue: Catalogue, cell: Cell, subject: str, facts: Sequence[
         pattern = prop.sentence
     values = listed([shown(catalogue, fact) for fact in facts])
     text = pattern.replace("{subject}", name).replace("{value}", values)
-    return text[:1].upper() + text[1:]
+    # A name keeps its own spelling, at the head of a sentence too.
+    return text if text.startswith(name) else text[:1].upper() + text[1:]
 
 
 def grouped(cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -16,7 +16,7 @@ MUST_FIND = {
     "old-facts": {"title": "User's notes on compute services", "read": "2026-11-20"},
     "runs-containers": {"service": "AWS Fargate"},
     "serverless": {"service": "Amazon ECS", "variant": "Amazon ECS on Fargate"},
-    "weakest-sources": {"subject": "AWS Batch", "property": "persistent storage"},
+    "weakest-sources": {"subject": "AWS Batch", "property": "isolation"},
     "who-uses-images": {"registry": "Amazon ECR", "service": "AWS Fargate"},
 }
 

@@ -1,0 +1,221 @@
+"""Answering multiple-choice questions: each option is held against what the graph says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from retrieval.answer import Choice, Citation, Draft, Sentence
+from retrieval.choices import Choices, Option
+from retrieval.compose import compose
+from retrieval.compose.drafting import Drafting
+from retrieval.compose.recommending import weigh
+from retrieval.compose.wording import listed
+from retrieval.conversation import Conversation
+from retrieval.evidence import EvidenceFinder
+from retrieval.parse import Parse
+from retrieval.question import Constraint, Question, QuestionKind, Wish
+from retrieval.wordings import Asks
+
+_VALUES = (QuestionKind.FACT, QuestionKind.DEFINITION, QuestionKind.LIST, QuestionKind.OPEN)
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the graph says of one option: how much speaks for it, and the words."""
+
+    option: Option
+    score: float
+    draft: Draft | None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The citations and queries of several drafts, numbered through."""
+
+    citations: list[Citation]
+    queries: list[str]
+
+    def add(self, draft: Draft) -> list[Sentence]:
+        """Return the sentences of a draft with their new numbers."""
+        moved: dict[int, int] = {}
+        known = {(c.triple, c.source.iri): c.id for c in self.citations}
+        for citation in draft.citations:
+            key = (citation.triple, citation.source.iri)
+            if key not in known:
+                known[key] = len(self.citations) + 1
+                self.citations.append(replace(citation, id=known[key]))
+            moved[citation.id] = known[key]
+        for place, citation in enumerate(self.citations):
+            if (citation.triple, citation.source.iri) in {(c.triple, c.source.iri) for c in draft.citations}:
+                own = next(c for c in draft.citations if c.triple == citation.triple)
+                self.citations[place] = replace(
+                    citation,
+                    premises=tuple(moved[n] for n in own.premises),
+                    disputed_by=tuple(moved[n] for n in own.disputed_by),
+                )
+        self.queries += [query for query in draft.sparql if query not in self.queries]
+        return [Sentence(s.text, tuple(moved[n] for n in s.citations)) for s in draft.sentences]
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Chooses between the options of a question about one catalogue."""
+
+    conversation: Conversation
+    finder: EvidenceFinder
+
+    def choose(self, choices: Choices) -> tuple[str, Draft] | None:
+        """Return how the question was read and the answer, or None where the graph cannot tell."""
+        stem = self.conversation.parser.parse(choices.stem)
+        judges = [self._by_answer, self._by_relation, self._by_fit, self._by_statement]
+        for judge in reversed(judges) if choices.statements else judges:
+            judged = judge(choices, stem)
+            chosen = _chosen(choices, judged)
+            if chosen:
+                return f"choice: {choices.wanted} of {len(choices.options)}", self._draft(judged, chosen)
+        return None
+
+    def _by_answer(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Hold the options against the answer to the stem alone."""
+        understood = self.conversation.understander.understand(stem)
+        if not isinstance(understood, Question) or understood.kind not in _VALUES:
+            return []
+        draft = compose(understood, self.finder)
+        if draft is None:
+            return []
+        return [_Judged(option, float(self._says(draft, option)), draft) for option in choices.options]
+
+    def _says(self, draft: Draft, option: Option) -> bool:
+        """Whether an option names or writes one of the values of an answer."""
+        parse = self.conversation.parser.parse(option.text)
+        mentions = (*parse.services, *parse.concepts, *parse.homonyms)
+        named = {iri for mention in mentions for iri in mention.iris}
+        values = [*draft.result.get("values", []), *draft.result.get("items", [])]
+        for value in values:
+            if "value" in value and value["iri"] not in named and value["value"] in named:
+                return True
+            if "value" not in value and value["iri"] in named:
+                return True
+        labels = [str(value.get("label", "")) for value in values]
+        labels += [c.object.label for c in draft.citations if c.object.iri is None]
+        if any(_written(label, option.text) for label in labels):
+            return True
+        said = self._numbers(option.text)
+        return bool(said) and any(said == self._numbers(str(value.get("label", ""))) for value in values)
+
+    def _numbers(self, text: str) -> set[str]:
+        """The numbers in a text; `free` and `none` are zero."""
+        tokens = self.conversation.parser.parse(text).tokens
+        zero = {"0"} if {t.lower for t in tokens} & self.conversation.language.zero_words else set()
+        numbers = [t.lower.replace(",", "") for t in tokens if t.lower[:1].isdigit()]
+        return {str(Decimal(n).normalize()) for n in numbers if _NUMBER.fullmatch(n)} | zero
+
+    def _by_relation(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Which options name something that the stem's subject is linked with, as the stem says."""
+        understander = self.conversation.understander
+        (subject, *_) = (*understander.things(stem), "")
+        if not subject:
+            return []
+        found = understander.candidates.find(stem, (subject,), stem.named)
+        judged = []
+        for option in choices.options:
+            parse = self.conversation.parser.parse(option.text)
+            others = [iri for m in (*parse.services, *parse.concepts) for iri in m.iris]
+            linking = understander.holdings.linking([subject], others)
+            asked = understander.candidates.likeliest(linking, found) if linking else frozenset()
+            draft = self._linked(subject, others, sorted(asked)) if asked else None
+            fits = [c.score for c in found if asked & set(c.constraint.properties)]
+            judged.append(_Judged(option, round(max(fits, default=0.1), 4) if draft else 0.0, draft))
+        return judged if any(j.score for j in judged) else []
+
+    def _linked(self, subject: str, others: Sequence[str], properties: Sequence[str]) -> Draft | None:
+        constraint = Constraint(tuple(properties), Asks.VALUE, tuple(others))
+        return compose(Question(QuestionKind.FACT, (subject,), (constraint,), ""), self.finder)
+
+    def _by_statement(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Ask of each option whether it holds of what the stem names."""
+        names = [self.finder.catalogue.label(t) for t in self.conversation.understander.things(stem)[:1]]
+        judged = []
+        for option in choices.options:
+            own = self.conversation.parser.parse(option.text)
+            told = option.text.removeprefix("It ").removeprefix("it ")
+            whom = [] if 0 in own.starts else names
+            if not (whom or own.services):
+                return []
+            text = f"is it true that {' '.join([*whom, told])}"
+            understood = self.conversation.understander.understand(self.conversation.parser.parse(text))
+            draft = compose(understood, self.finder) if isinstance(understood, Question) else None
+            holds = draft.result.get("boolean") if draft is not None else None
+            judged.append(_Judged(option, 0.0 if holds is None else 1.0 if holds else -1.0, draft))
+        return judged if any(j.score for j in judged) else []
+
+    def _by_fit(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Weigh the options as recommendations for the work that the stem describes."""
+        wishes = self.conversation.understander.scenario.wishes(stem)
+        judged = []
+        for option in choices.options:
+            parse = self.conversation.parser.parse(option.text)
+            things = self.conversation.understander.things(parse)
+            together = self.conversation.understander.relating.combined(things)
+            judged.append(self._fit(option, (together,) if together else things, wishes))
+        return judged if any(j.score > 0 for j in judged) else []
+
+    def _fit(self, option: Option, things: Sequence[str], wishes: Sequence[Wish]) -> _Judged:
+        fits, queries = weigh(things, wishes, self.finder)
+        draft = Drafting(self.finder)
+        against = [fit for fit in fits if fit.against is not None]
+        for fit in against[:1]:
+            assert fit.against is not None
+            draft.state(fit.against)
+        for fit in fits if not against else ():
+            for cell in fit.pros[:2]:
+                draft.state(cell)
+        score = sum(fit.score for fit in fits) / max(1, len(fits)) if not against else -1.0
+        told = draft.finish(QuestionKind.CHOICE, {}, queries) if draft.sentences else None
+        return _Judged(option, round(score, 4), told)
+
+    def _draft(self, judged: Sequence[_Judged], chosen: Sequence[_Judged]) -> Draft:
+        gathered = _Gathered([], [])
+        told = {j.option.label: gathered.add(j.draft) if j.draft is not None else [] for j in judged}
+        names = listed([f"{j.option.label} ({j.option.text})" for j in chosen])
+        reasons = [s for j in chosen for s in told[j.option.label][:2]]
+        cited = tuple(dict.fromkeys(n for s in reasons for n in s.citations))
+        lead = Sentence(f"{names} {'is' if len(chosen) == 1 else 'are'} right.", cited)
+        picked = {j.option.label for j in chosen}
+        return Draft(
+            kind=QuestionKind.CHOICE.value,
+            sentences=(lead, *dict.fromkeys(reasons)),
+            result={"labels": sorted(picked)},
+            citations=tuple(gathered.citations),
+            sparql=tuple(gathered.queries),
+            choices=tuple(_choice(j, told[j.option.label], j.option.label in picked) for j in judged),
+        )
+
+
+def _choice(judged: _Judged, told: Sequence[Sentence], chosen: bool) -> Choice:
+    why = told[0] if told else Sentence("Nothing in the graph speaks for it here.", ())
+    return Choice(judged.option.label, judged.option.text, chosen, why.text, why.citations)
+
+
+def _chosen(choices: Choices, judged: Sequence[_Judged]) -> list[_Judged]:
+    """The options that stand out, as many as are wanted; none where they do not."""
+    if not judged:
+        return []
+    sign = -1 if choices.excepted else 1
+    ordered = sorted(judged, key=lambda j: -sign * j.score)
+    last, after = ordered[choices.wanted - 1], ordered[choices.wanted : choices.wanted + 1]
+    if after and after[0].score == last.score:
+        return []
+    if sign * last.score <= 0 and not (choices.excepted and last.score < max(j.score for j in judged)):
+        return []
+    return sorted(ordered[: choices.wanted], key=lambda j: j.option.label)
+
+
+def _written(label: str, text: str) -> bool:
+    """Whether a value is written out in an option, whatever the case and the thousands commas."""
+    plain = " ".join(text.lower().replace(",", "").split())
+    wanted = " ".join(label.lower().replace(",", "").split())
+    return f" {wanted} " in f" {plain} "

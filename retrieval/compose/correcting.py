@@ -1,0 +1,25 @@
+"""A wrong premise, corrected before anything else is said."""
+
+from dataclasses import replace
+
+from retrieval.answer import Draft, Sentence
+from retrieval.compose.single import verdict
+from retrieval.evidence import EvidenceFinder
+from retrieval.question import Question
+
+
+def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft:
+    """Return the draft with what is so first, where the question takes the opposite for granted."""
+    if not question.presupposed or not question.constraints or not draft.sentences:
+        return draft
+    constraint = question.constraints[0]
+    if constraint.values:
+        return draft
+    evidence = finder.cells(question.subjects, constraint.properties[:1])
+    if not any(verdict(cell, constraint) is False for cell in evidence.cells):
+        return draft
+    first, *rest = draft.sentences
+    named = any(first.text.startswith(finder.catalogue.label(s)) for s in question.subjects)
+    said = first.text if named else first.text[:1].lower() + first.text[1:]
+    premise = Sentence(f"That is not so: {said}", first.citations)
+    return replace(draft, premise=premise, sentences=tuple(rest) or (first,))

@@ -1,0 +1,74 @@
+"""A described piece of work: what it needs, clause by clause."""
+
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue, Kind
+from retrieval import forms
+from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.language import Cue
+from retrieval.parse import Parse, Parser
+from retrieval.question import Wish
+from retrieval.wordings import Asks
+
+_READINGS = 6
+"""How many readings of one clause are weighed; which of them is meant shows in the services that fit."""
+_FLOOR = 0.7
+"""The share of the threshold from which a reading is weighed at all."""
+_AS_NEAR = 0.85
+"""The share of the best reading's score that another one must reach."""
+_ASKING = (Cue.RECOMMENDATION, Cue.NEED, Cue.LIST, Cue.OPEN, Cue.COMPARISON)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Reads the needs out of a description."""
+
+    catalogue: Catalogue
+    parser: Parser
+    candidates: CandidateFinder
+    threshold: float
+
+    def wishes(self, parse: Parse) -> tuple[Wish, ...]:
+        """Return what the description asks for, the needs of one clause under one number."""
+        found: dict[tuple[object, ...], Wish] = {}
+        clauses = _clauses(parse)
+        for number, clause in enumerate([parse, *map(self.parser.parse, clauses)]):
+            whole = number == 0 and len(clauses) > 1
+            for wish in self._of_clause(number, clause, whole):
+                key = (wish.constraint.properties, wish.constraint.values, number)
+                if key not in found or wish.weight > found[key].weight:
+                    found[key] = wish
+        return tuple(found.values())
+
+    def _of_clause(self, number: int, clause: Parse, whole: bool) -> list[Wish]:
+        """The readings of one clause that are near enough; of a whole text only what it is for."""
+        asking = forms.cued(clause, *_ASKING)
+        read = self.candidates.find(clause, (), clause.named, asking)
+        least = max(_FLOOR * self.threshold, _AS_NEAR * read[0].score) if read else 0
+        near = [c for c in read if c.score >= least]
+        if whole:
+            near = [c for c in near if c.constraint.values]
+        amounts = [c for c in near if c.constraint.amount is not None]
+        others = [c for c in near if c.constraint.amount is None]
+        return [self._wish(number, c) for c in (*amounts[:1], *others[:_READINGS])]
+
+    def _wish(self, number: int, candidate: Candidate) -> Wish:
+        constraint = candidate.constraint
+        kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
+        sure = kinds == {Kind.BOOLEAN} and candidate.score >= self.threshold
+        firm = sure and constraint.asks in (Asks.TRUE, Asks.FALSE)
+        return Wish(constraint, number, min(1.0, candidate.score), hard=firm or constraint.amount is not None)
+
+
+def _clauses(parse: Parse) -> list[str]:
+    """The parts of a text between commas, full stops and conjunctions that say something."""
+    parts: list[list[int]] = [[]]
+    for index, token in enumerate(parse.tokens):
+        joins = token.lower in parse.language.conjunctions
+        if token.apart or joins:
+            parts.append([])
+        if not joins:
+            parts[-1].append(index)
+    said = set(parse.content) | {i for q in parse.quantities for i in range(q.first, q.last)}
+    told = [part for part in parts if said & set(part)]
+    return [parse.text[parse.tokens[part[0]].start : parse.tokens[part[-1]].end] for part in told]
