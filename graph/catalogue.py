@@ -105,6 +105,8 @@ class Thing:
     variant_of: str | None
     """The service whose statements hold for a variant or a size that states nothing itself."""
     default_variant: str | None
+    realises: str | None
+    """The concept by whose name a variant is called as well."""
     broader: frozenset[str]
 
     @property
@@ -151,6 +153,7 @@ class Catalogue:
     services: tuple[Thing, ...]
     """In order of their labels."""
     variants_of: Mapping[str, tuple[Thing, ...]]
+    sizes_of: Mapping[str, tuple[Thing, ...]]
     prices: Mapping[str, Price]
     beyond: Mapping[str, tuple[str, ...]]
     """The names of what the catalogue leaves out on purpose, by label."""
@@ -229,6 +232,7 @@ def catalogue(graph: Graph) -> Catalogue:
         class_names=names,
         services=tuple(services),
         variants_of=_variants(things),
+        sizes_of=_sizes(things),
         prices=read_prices(graph),
         beyond=beyond,
     )
@@ -244,6 +248,15 @@ def _variants(things: Mapping[str, Thing]) -> dict[str, tuple[Thing, ...]]:
         service: tuple(sorted(of, key=lambda v: (v.iri != _usual(things, service), v.iri)))
         for service, of in found.items()
     }
+
+
+def _sizes(things: Mapping[str, Thing]) -> dict[str, tuple[Thing, ...]]:
+    """The sizes in which each service is sold, by IRI."""
+    found: defaultdict[str, list[Thing]] = defaultdict(list)
+    for thing in things.values():
+        if thing.variant_of is not None and not thing.is_variant:
+            found[thing.variant_of].append(thing)
+    return {service: tuple(sorted(sizes, key=lambda size: size.iri)) for service, sizes in found.items()}
 
 
 def _usual(things: Mapping[str, Thing], service: str) -> str | None:
@@ -268,6 +281,7 @@ def _thing(read: _Describer, subject: str, found: frozenset[str], classes: set[s
         classes=found | ({_CLASS_SERVICE.value} if found & classes else frozenset()),
         variant_of=read.one(subject, "cv:variantOf") or read.one(subject, "cv:sizeOf"),
         default_variant=read.one(subject, "cv:defaultVariant"),
+        realises=read.one(subject, "cv:realises"),
         broader=frozenset(read.all(subject, "skos:broader")),
     )
 

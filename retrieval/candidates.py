@@ -16,6 +16,8 @@ _HELD = 0.08
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
 _CLEARLY = 0.05
 """By how much a wording of `false` must fit better than one of `true`."""
+_UNASKED = 0.15
+"""What it takes away that the value is what a subject is not, where nobody asks for that."""
 _BOUND = 0.3
 """What it adds that the property bounds what may be asked for: an amount is mostly asked for."""
 _SAME_DIMENSION = 0.3
@@ -127,7 +129,10 @@ class CandidateFinder:
             denied = all(self._catalogue.properties[prop].denies for prop in properties)
             negated = self._turned(parse, match) is not denied
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
-            return Candidate(constraint, match.score + (_HELD if subjects else 0), match.wording, match.stems)
+            universal = all(self._catalogue.properties[prop].universal for prop in properties)
+            unasked = (denied and _affirms(parse)) or (universal and parse.asks_yes_or_no)
+            score = match.score + (_HELD if subjects else 0) - (_UNASKED if unasked else 0)
+            return Candidate(constraint, round(score, 4), match.wording, match.stems)
         prop = self._catalogue.properties[target.iri]
         score = match.score + (_HELD if self._held(subjects, prop.iri) else 0)
         amount = self._amount(parse, prop)
@@ -227,6 +232,11 @@ class CandidateFinder:
             if relation in said:
                 return relation
         return "at_most" if prop.better == "lower" else "at_least"
+
+
+def _affirms(parse: Parse) -> bool:
+    """Whether a question asks for what is so, and not whether or why something is."""
+    return not (parse.negated or parse.asks_yes_or_no or parse.has(Cue.TRUTH, Cue.WHY))
 
 
 def spoken_by(parse: Parse, candidate: Candidate, span: frozenset[int]) -> bool:

@@ -1,22 +1,20 @@
 """Several questions in one message, and questions that lean on earlier ones."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from retrieval import forms
+from retrieval.following import Following, Turn
 from retrieval.language import Cue, Language
-from retrieval.parse import Parse, Parser
-from retrieval.question import Declined, Question, QuestionKind
-from retrieval.reading import reading
+from retrieval.parse import Parser
+from retrieval.question import Declined, Question
 from retrieval.text import normalise
 from retrieval.understand import Understander
 
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.])\s+(?=[A-Z])|\n+")
 _AND = re.compile(r",?\s+(?:and|also|plus)\s+(?:also\s+)?|;\s+", re.IGNORECASE)
 _MOST_PARTS = 6
-_FRAGMENT = 5
-"""A question of at most so many words may lean on the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +24,13 @@ class Conversation:
     parser: Parser
     understander: Understander
     language: Language
+    outcome: Callable[[Question], tuple[str, ...]]
+    """What the answer to a question comes down to: the things it finds, the first one first."""
 
     def split(self, text: str) -> list[str]:
         """Return the questions of a message; what is no question stays with the next that is."""
-        if self.parser.parse(text).has(Cue.RECOMMENDATION):
+        message = self.parser.parse(text)
+        if message.has(Cue.RECOMMENDATION) or forms.describes_first(message):
             return [text]  # what is described beside the question belongs to it
         pieces = [p for s in _SENTENCE.split(normalise_lines(text)) for p in self._clauses(s.strip())]
         parts: list[str] = []
@@ -77,61 +78,34 @@ class Conversation:
         parse = self.parser.parse(text)
         return "?" in text or parse.has_question_word or parse.asks_yes_or_no or bool(parse.cues)
 
-    def understand(self, text: str, before: Question | None) -> Question | Declined:
+    def understand(self, text: str, before: Turn | None) -> Question | Declined:
         """Return what a question asks, given the one before it."""
         parse = self.parser.parse(text)
-        if before is not None:
-            continued = self._continued(parse, before)
-            if continued is not None:
-                return continued
-        return self.understander.understand(parse)
+        if before is None:
+            return self.understander.understand(parse)
+        following = Following(self.parser, self.understander)
+        continued = following.continued(parse, before)
+        if continued is not None:
+            return continued
+        alone = self.understander.understand(parse)
+        if isinstance(alone, Declined):
+            return following.rescued(parse, before) or alone
+        return alone
 
-    def context(self, turns: Sequence[str]) -> Question | None:
-        """Return the last of some earlier turns that was understood."""
-        last: Question | None = None
+    def advised(self, text: str) -> Question | None:
+        """Return a text read as the description of work for which a service is wanted."""
+        parse = self.parser.parse(text)
+        return self.understander.advise(parse) if self.understander.describes(parse) else None
+
+    def context(self, turns: Sequence[str]) -> Turn | None:
+        """Return the last of some earlier turns that was understood, and what its answer came down to."""
+        last: Turn | None = None
         for turn in turns:
             for part in self.split(turn):
                 understood = self.understand(part, last)
                 if isinstance(understood, Question):
-                    last = understood
+                    last = Turn(understood, self.outcome(understood))
         return last
-
-    def _continued(self, parse: Parse, before: Question) -> Question | Declined | None:
-        """What a question means that leans on the one before, or None where it stands alone."""
-        early = self.understander.decliner.before_reading(parse)
-        if early is not None:
-            return None
-        content = [i for i in parse.content if i not in forms.cued(parse, *Cue)]
-        things = self.understander.things(parse)
-        if things:
-            leans = not content and not parse.concepts and len(parse.tokens) <= _FRAGMENT
-            told = before.constraints or before.kind is QuestionKind.DEFINITION
-            if leans and told and not parse.has(Cue.DEFINITION):
-                return self._instead(before, things)
-            return None
-        if parse.has(Cue.COUNT) and not content and before.constraints:
-            return self._as_kind(before, QuestionKind.COUNT)
-        if not before.subjects or forms.class_is_subject(parse):
-            return None
-        if not (forms.refers_back(parse) or len(parse.tokens) <= _FRAGMENT):
-            return None
-        return self.understander.about(parse, before.subjects)
-
-    def _instead(self, before: Question, things: Sequence[str]) -> Question:
-        """The same question about other things."""
-        kind = before.kind
-        if kind in (QuestionKind.LIST, QuestionKind.COUNT, QuestionKind.COMPARISON):
-            kind = QuestionKind.FACT if len(things) == 1 else QuestionKind.COMPARISON
-        if kind is QuestionKind.FACT and not before.constraints:
-            kind = QuestionKind.DEFINITION
-        described = reading(self.understander.catalogue, kind, things, before.constraints)
-        return replace(before, kind=kind, subjects=tuple(things), reading=described)
-
-    def _as_kind(self, before: Question, kind: QuestionKind) -> Question:
-        catalogue = self.understander.catalogue
-        subjects = before.subjects if before.kind is not QuestionKind.FACT else ()
-        described = reading(catalogue, kind, subjects, before.constraints)
-        return replace(before, kind=kind, subjects=subjects, reading=described)
 
 
 def normalise_lines(text: str) -> str:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.catalogue import Catalogue
+from graph.prices import Price
 from retrieval.language import Cue
 from retrieval.lexicon import by_first_letter, nearest
 from retrieval.matching import Matcher
@@ -19,6 +20,9 @@ from retrieval.question import Constraint
 from retrieval.text import Token, normalise, stem, tokenise
 
 _FORM_CUES = frozenset(Cue) - {Cue.HOW_TO, Cue.INSTRUCTION, Cue.FUTURE, Cue.OPINION}
+
+_DECIDING = 0.5
+"""A yes or no is turned round by less than a fact is: the share of the drift that is let pass then."""
 
 
 class Coverage:
@@ -33,6 +37,13 @@ class Coverage:
             self._words[wording.target.iri] |= matcher.stems[row]
         for prop in catalogue.properties.values():
             self._words[prop.iri] |= _stems(f"{prop.label} {prop.definition}")
+            if prop.unit is not None:  # `how many months` asks for a time
+                self._words[prop.iri] |= _unit_words(catalogue, prop.unit)
+        for iri, price in _priced(catalogue):
+            self._words[iri] |= _unit_words(catalogue, price.unit) | _stems(price.label)
+            self._words[iri] |= _stems(" ".join((price.region, catalogue.label(price.region))))
+            for condition in price.conditions:
+                self._words[iri] |= _stems(catalogue.label(condition))
         for thing in catalogue.things.values():
             self._words[thing.iri] |= _stems(" ".join((thing.label, *thing.names)))
         for row_ in catalogue.graph.select(_DESCRIPTIONS):
@@ -71,11 +82,13 @@ class Coverage:
         spelt = by_first_letter(known)
         left = [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
         asked = parse.tokens[parse.asked_for] if parse.asked_for is not None else None
+        decides = parse.asks_yes_or_no or parse.has(Cue.TRUTH)
         if left and asked not in left and not any(_is_name(token) for token in left):
             hiding = hidden | parse.named
             gone = {token.start for token in left}
             rest = frozenset(i for i, t in enumerate(parse.tokens) if t.start in gone)
-            if self._harmless(parse.focus(hiding), parse.focus(hiding, rest), targets):
+            allowed = self._drift * (_DECIDING if decides else 1)
+            if self._harmless(parse.focus(hiding), parse.focus(hiding, rest), targets, allowed):
                 return ()
         return tuple(token.text for token in left)
 
@@ -89,14 +102,29 @@ class Coverage:
             for value in self._values.get((thing, prop), ())
         ]
 
-    def _harmless(self, clause: str, without: str, targets: Sequence[str]) -> bool:
+    def _harmless(self, clause: str, without: str, targets: Sequence[str], allowed: float) -> bool:
         """Whether a clause is about as like what it matches as it would be without some words."""
         rows = sorted({row for target in targets for row in self._rows.get(target, [])})
         if not rows:
             return False
         vectors = self._matcher.vectors[rows]
         full, rest = ((vectors @ self._matcher.encode(text)[0]).max() for text in (clause, without))
-        return bool(round(float(full - rest), 4) >= self._drift)
+        return bool(round(float(full - rest), 4) >= allowed)
+
+
+def _unit_words(catalogue: Catalogue, unit: str) -> set[str]:
+    """The words of all units of the same dimension."""
+    dimension = catalogue.units[unit].dimension
+    same = [u for u in catalogue.units.all if u.dimension == dimension]
+    return set().union(*(_stems(" ".join((u.singular, u.plural, *u.names))) for u in same))
+
+
+def _priced(catalogue: Catalogue) -> list[tuple[str, Price]]:
+    """The properties that state prices, each with the prices it states."""
+    return [
+        (row["property"].value, catalogue.prices[row["price"].value])
+        for row in catalogue.graph.select(_PRICED)
+    ]
 
 
 def _is_name(token: Token) -> bool:
@@ -120,6 +148,11 @@ PREFIX cv: <https://w3id.org/cloudcite/vocab#>
 SELECT ?thing ?property ?value WHERE {
   ?property cv:sentence ?wording . ?thing ?property ?value FILTER(ISIRI(?value))
 } ORDER BY ?thing ?property ?value
+"""
+_PRICED = """
+PREFIX cv: <https://w3id.org/cloudcite/vocab#>
+SELECT DISTINCT ?property ?price WHERE { ?thing ?property ?price . ?price a cv:Price }
+ORDER BY ?property ?price
 """
 _DESCRIPTIONS = """
 PREFIX cv: <https://w3id.org/cloudcite/vocab#>

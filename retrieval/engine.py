@@ -23,13 +23,14 @@ from retrieval.decline import Decliner
 from retrieval.encoder import Encoder, Vectors
 from retrieval.encoder.load import bundled
 from retrieval.evidence import EvidenceFinder
+from retrieval.following import SELECTING, Turn
 from retrieval.holdings import Holdings
 from retrieval.joining import joined
 from retrieval.language import Language
 from retrieval.markdown import markdown
 from retrieval.matching import Matcher
 from retrieval.parse import Parser
-from retrieval.question import Declined, Question, Reason
+from retrieval.question import Declined, Question, QuestionKind, Reason
 from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
@@ -88,7 +89,7 @@ class Assistant:
         evidence = EvidenceFinder(described, order)
         return cls(
             described,
-            Conversation(parser, understander, language),
+            Conversation(parser, understander, language, lambda question: _outcome(question, evidence)),
             evidence,
             EngineRef(_version(), encoder.digest),
         )
@@ -111,7 +112,7 @@ class Assistant:
             understood = self.conversation.understand(part, before)
             parts.append(self._one(part, understood))
             if isinstance(understood, Question):
-                before = understood
+                before = Turn(understood, _outcome(understood, self.finder))
         if len(parts) == 1:
             return replace(parts[0], question=question)
         return joined(question, parts)
@@ -120,6 +121,11 @@ class Assistant:
         if isinstance(understood, Declined):
             return self._declined(question, understood)
         draft = compose(understood, self.finder)
+        if draft is None and understood.kind is QuestionKind.LIST:
+            # No service fulfils all that is asked; some may fit what is described.
+            advised = self.conversation.advised(question)
+            if advised is not None and (draft := compose(advised, self.finder)) is not None:
+                return self._answer(question, advised.reading, draft)
         if draft is None:
             return self._declined(question, self._not_held(understood))
         return self._answer(question, understood.reading, draft)
@@ -163,6 +169,13 @@ class Assistant:
             graph=GraphRef(graph.hash, graph.triples, graph.date),
             engine=self.engine,
         )
+
+
+def _outcome(question: Question, finder: EvidenceFinder) -> tuple[str, ...]:
+    """The things that the answer to a question finds, the first one first."""
+    draft = compose(question, finder) if question.kind in SELECTING else None
+    result = draft.result if draft is not None else {}
+    return tuple(item["iri"] for item in result.get("picks", result.get("items", [])))
 
 
 def _english_words() -> list[str]:

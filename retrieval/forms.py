@@ -24,6 +24,20 @@ def is_selection(parse: Parse, things: Sequence[str]) -> bool:
     return class_is_subject(parse) or (parse.has(Cue.LIST) and not is_definition(parse, frozenset()))
 
 
+def describes_first(parse: Parse) -> bool:
+    """Say whether work is told of before a service is asked for: `we have X. Which service ...`."""
+    asking = parse.language.question_words | _ADJECTIVES
+    return parse.has(Cue.NEED) and any(
+        mention.first > 1
+        and parse.tokens[mention.first - 1].lower in asking
+        and not any(named.first > mention.first for named in parse.services)
+        for mention in parse.classes
+    )
+
+
+_ADJECTIVES = frozenset({"aws", "amazon", "compute", "cloud"})
+
+
 def _counts_named(parse: Parse) -> bool:
     """Whether what is counted is what was named before: `how many of them`."""
     words = {token.lower for token in parse.tokens}
@@ -35,7 +49,8 @@ def class_is_subject(parse: Parse) -> bool:
     language = parse.language
     for mention in parse.classes:
         before = {token.lower for token in parse.tokens[: mention.first]}
-        if not before & {*language.question_words, *_LISTING}:
+        opens = mention.first == 0 and _next_word(parse, mention.last) in _RELATIVE
+        if not opens and not before & {*language.question_words, *_LISTING}:
             continue
         rest = list(range(mention.last, len(parse.tokens)))
         if not rest or parse.tokens[rest[0]].lower not in language.auxiliaries:
@@ -46,6 +61,11 @@ def class_is_subject(parse: Parse) -> bool:
     return False
 
 
+def _next_word(parse: Parse, index: int) -> str:
+    return parse.tokens[index].lower if index < len(parse.tokens) else ""
+
+
+_RELATIVE = frozenset({"that", "which", "who", "with", "without", "where", "for", "supporting", "having"})
 _LISTING = frozenset({"list", "all", "any", "name", "number", "many", "show", "count"})
 _ARTICLES = frozenset({"the", "a", "an", "my", "our"})
 

@@ -14,6 +14,7 @@ from graph.namespaces import NOT_APPLICABLE, STATES, UNKNOWN
 class Holdings:
     """Which cells are filled and which things are linked, over the accepted facts."""
 
+    _own: Mapping[str, frozenset[str]]
     _held: Mapping[str, frozenset[str]]
     _told: Mapping[str, frozenset[str]]
     _links: Mapping[tuple[str, str], frozenset[str]]
@@ -46,11 +47,13 @@ class Holdings:
                     values[quad.object.value].add(predicate)
                     if catalogue.things[subject].is_service:
                         holders[quad.object.value].add(subject)
+        own = {subject: frozenset(found) for subject, found in told.items()}
         for thing in catalogue.things.values():
             if thing.variant_of:
                 held[thing.iri] |= held[thing.variant_of]
                 told[thing.iri] |= told[thing.variant_of]
         return cls(
+            own,
             {subject: frozenset(found) for subject, found in held.items()},
             {subject: frozenset(found) for subject, found in told.items()},
             {pair: frozenset(found) for pair, found in links.items()},
@@ -62,6 +65,10 @@ class Holdings:
     def holds(self, subject: str) -> frozenset[str]:
         """Return the properties of which something is stated of a subject."""
         return self._held.get(subject, frozenset())
+
+    def states(self, subject: str) -> frozenset[str]:
+        """Return the properties of which something is stated of a subject itself, not of its service."""
+        return self._own.get(subject, frozenset())
 
     def tells(self, subject: str) -> frozenset[str]:
         """Return the properties of which there is more to say than that they do not apply."""

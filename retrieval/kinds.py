@@ -12,7 +12,7 @@ def kind_of(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> Quest
     """Return whether a definition, a yes or no, or a fact is asked for."""
     if constraint.properties == (DEFINITION.value,):
         return QuestionKind.DEFINITION
-    if _does_not_decide(parse, constraint, catalogue):
+    if constraint.asks in (Asks.HIGHEST, Asks.LOWEST) or _does_not_decide(parse, constraint, catalogue):
         return QuestionKind.FACT
     if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
         return QuestionKind.BOOLEAN

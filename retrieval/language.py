@@ -40,6 +40,17 @@ class Cue(StrEnum):
     NEED = "needCue"
     OPEN = "openCue"
     CHOOSING = "choosingCue"
+    ENDING = "endingCue"
+    MORE = "moreCue"
+    LESS = "lessCue"
+    FIRST = "firstCue"
+    SECOND = "secondCue"
+    THIRD = "thirdCue"
+    LAST = "lastCue"
+    INSTEAD = "insteadCue"
+    CHEAPER = "cheaperCue"
+    CHEAPEST = "cheapestCue"
+    DEAREST = "dearestCue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class Language:
     presupposing: frozenset[str]
     """Question words that take for granted what they ask about: `how does X scale to zero`."""
     zero_words: frozenset[str]
+    joining: frozenset[str]
     conjunctions: frozenset[str]
     joiners: frozenset[str]
     fillers: frozenset[str]
@@ -94,6 +106,7 @@ class Language:
             telling_words=frozenset(lists["tellingWords"]),
             pronouns=frozenset(lists["pronouns"]),
             presupposing=frozenset(lists["presupposing"]),
+            joining=frozenset(lists["joining"]),
             zero_words=frozenset(lists["zeroWords"]),
             conjunctions=frozenset(lists["conjunctions"]),
             joiners=frozenset(lists["joiners"]),
@@ -101,6 +114,12 @@ class Language:
             foreign_words=frozenset(lists["foreignWords"]),
             cues=cues,
         )
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        """All words of the lists that carry no content or negate: none of them is misspelt."""
+        lists = (self.function_words, self.fillers, self.auxiliaries, self.negations, self.question_words)
+        return frozenset().union(*lists, self.pronouns)
 
     def find_cues(self, tokens: Sequence[Token]) -> tuple[Found, ...]:
         """Return every cue in the text, also where two overlap."""

@@ -32,22 +32,26 @@ class Mention:
 class Lexicon:
     """All names of some things, from their labels and alternative labels."""
 
-    def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, names: Mapping[str, frozenset[str]], joining: frozenset[str] = frozenset()) -> None:
         self._names = names
+        self._joining = joining
         self._long = tuple(sorted(name for name in names if len(name) >= _SHORTEST_FUZZY))
         self._fuzzy = by_first_letter(self._long)
         self._starts = frozenset(name[:2] for name in names)
 
     @classmethod
-    def from_names(cls, names: Iterable[tuple[str, str]]) -> Self:
-        """Build from pairs of a name and the IRI of what it names."""
+    def from_names(cls, names: Iterable[tuple[str, str]], joining: frozenset[str] = frozenset()) -> Self:
+        """Build from pairs of a name and the IRI of what it names.
+
+        Between words that are `joining`, the last word of a name need be said only once.
+        """
         found: defaultdict[str, set[str]] = defaultdict(set)
         for name, iri in names:
             tokens = tokenise(normalise(name))
             for form in (squash(t.text for t in tokens), _stemmed(tokens)):
                 if form:
                     found[form].add(iri)
-        return cls({name: frozenset(iris) for name, iris in found.items()})
+        return cls({name: frozenset(iris) for name, iris in found.items()}, joining)
 
     def find(self, tokens: Sequence[Token], is_word: "WordTest | None" = None) -> tuple[Mention, ...]:
         """Return the names in a text, longest first in case of overlap, in order of appearance.
@@ -64,7 +68,20 @@ class Lexicon:
                 if mention is not None:
                     mentions.append(mention)
                     free[first : first + length] = [False] * length
+        mentions += [found for m in mentions for found in self._shared(tokens, m, free)]
         return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+    def _shared(self, tokens: Sequence[Token], mention: Mention, free: Sequence[bool]) -> list[Mention]:
+        """The name before a joining word that shares its last word: the first of `green or black tea`."""
+        place = mention.first - 2
+        if place < 0 or not free[place] or mention.last - mention.first < 2:
+            return []
+        if tokens[place + 1].lower not in self._joining:
+            return []
+        run = squash((tokens[place].text, tokens[mention.last - 1].text))
+        stemmed = f"{stem(tokens[place].lower)} {stem(tokens[mention.last - 1].lower)}"
+        iris = self._names.get(stemmed) or self._names.get(run)
+        return [Mention(tuple(sorted(iris)), place, place + 1, True)] if iris else []
 
     def _mention(
         self, tokens: Sequence[Token], first: int, last: int, is_word: "WordTest | None"

@@ -89,7 +89,7 @@ class Parse:
         words = {
             index
             for index, token in enumerate(self.tokens)
-            if token.lower in self.language.negations and not self._opens(index)
+            if token.lower in self.language.negations and not (self._opens(index) or self._aside(token))
         }
         words -= _covered(found for found in self.cues if found.cue is Cue.IDIOM)
         reversals = _covered(found for found in self.cues if found.cue is Cue.REVERSAL)
@@ -100,6 +100,11 @@ class Parse:
     def says_none(self) -> bool:
         """Whether it speaks of there being none of something: `no time limit`."""
         return self.negated and any(token.lower in ("no", "without") for token in self.tokens)
+
+    def _aside(self, token: Token) -> bool:
+        """Whether a word stands in brackets, where it only narrows what is named: `(not the big one)`."""
+        before = self.text[: token.start]
+        return before.count("(") > before.count(")")
 
     def _opens(self, index: int) -> bool:
         """Whether a negation belongs to the auxiliary that opens a question: `isn't`, `is it not`."""
@@ -171,7 +176,9 @@ class Parser:
         things = catalogue.things.values()
         chosen = [thing for thing in things if thing.is_chosen]
         other = [thing for thing in things if not thing.is_chosen]
-        self.services = Lexicon.from_names((n, t.iri) for t in chosen for n in (t.label, *t.names))
+        self.services = Lexicon.from_names(
+            ((n, t.iri) for t in chosen for n in (t.label, *t.names)), language.joining
+        )
         self.concepts = Lexicon.from_names((n, t.iri) for t in other for n in (t.label, *t.names))
         self._beyond = Lexicon.from_names(
             (name, label) for label, names in catalogue.beyond.items() for name in names
@@ -182,7 +189,7 @@ class Parser:
         known = (word for word in language.function_words | language.fillers if len(word) > 3)
         self._known = by_first_letter(known)
         measures = {word for unit in self._units.all for name in unit.names for word in name.lower().split()}
-        self.is_word = WordTest({*words, *language.function_words, *language.fillers, *measures})
+        self.is_word = WordTest({*words, *language.known_words, *measures})
         # A message is parsed once to part its questions and again to understand them.
         self.parse = lru_cache(maxsize=_KEPT)(self._parse)
 
@@ -195,6 +202,8 @@ class Parser:
         named = _covered(services) | _covered(beyond)
         concepts = self.concepts.find(tokens, self.is_word)
         quantities = tuple(q for q in find_quantities(tokens, self._units, named))
+        spelt = _covered(concept for concept in concepts if concept.exact)
+        quantities = tuple(q for q in quantities if q.unit is not None or not spelt & _covered([q]))
         taken = named | _covered(quantities)
         return Parse(
             text=plain,

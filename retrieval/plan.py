@@ -126,8 +126,17 @@ def _holds(constraint: Constraint, s: str, p: str, o: str) -> str:
     return f"{stated} FILTER(!isLiteral(?{o}) || ?{o} != false)"
 
 
-def ranking(prop: str, highest: bool, within: Sequence[str], classes: Sequence[str]) -> str:
-    """The services by the value of a quantity, the one asked for first; no limit is above any value."""
+_RANK = "BIND(?object AS ?rank)"
+_PRICE_RANK = "?object cv:amount ?amount ; cv:per ?per ; cv:usualPrice true . BIND(?amount / ?per AS ?rank)"
+
+
+def ranking(
+    prop: str, highest: bool, within: Sequence[str], classes: Sequence[str], priced: bool = False
+) -> str:
+    """The services by the value of a quantity, the one asked for first; no limit is above any value.
+
+    Prices are ranked by what one unit costs at the usual price.
+    """
     items = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."
     term = NamedNode(prop)
     infinite = Literal("INF", datatype=iri("xsd:double"))
@@ -135,7 +144,7 @@ def ranking(prop: str, highest: bool, within: Sequence[str], classes: Sequence[s
     return f"""{_PREFIX}SELECT DISTINCT ?item {_COLUMNS} ?rank WHERE {{
   {items} ?item (cv:defaultVariant|cv:variantOf|cv:sizeOf)? ?subject .
   FILTER(?subject = ?item || NOT EXISTS {{ ?item {term} ?own }} && NOT EXISTS {{ ?item cv:noLimit {term} }})
-  {{ VALUES ?predicate {{ {term} }} ?subject ?predicate ?object . BIND(?object AS ?rank) }}
+  {{ VALUES ?predicate {{ {term} }} ?subject ?predicate ?object . {_PRICE_RANK if priced else _RANK} }}
   UNION
   {{ VALUES ?predicate {{ cv:noLimit }} VALUES ?object {{ {term} }}
     ?subject ?predicate ?object . BIND({infinite} AS ?rank) }}

@@ -89,6 +89,8 @@ class Question:
     """What a described piece of work needs; empty unless a recommendation is asked for."""
     presupposed: bool = False
     """Whether the question takes for granted what its constraint says."""
+    ending: bool = False
+    """Whether the amount in the question is said to be the limit: `stops after 15 minutes`."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
 

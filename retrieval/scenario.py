@@ -40,6 +40,10 @@ class Scenario:
                     found[key] = wish
         return tuple(found.values())
 
+    def parts(self, parse: Parse) -> int:
+        """Return how many clauses say something."""
+        return len(_clauses(parse))
+
     def _of_clause(self, number: int, clause: Parse, whole: bool) -> list[Wish]:
         """The readings of one clause that are near enough; of a whole text only what it is for."""
         asking = forms.cued(clause, *_ASKING)

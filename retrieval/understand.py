@@ -35,6 +35,7 @@ _TOUCHES = 0.75
 _AS_NEAR = 0.8
 """The share of the best score from which a property is touched as well."""
 _TOUCHED = 4
+_TWO = 2
 _TIED = 0.02
 """Scores that close say that the words mean both."""
 
@@ -64,12 +65,15 @@ class Understander:
         early = self.decliner.before_reading(parse)
         if early is not None:
             return early
-        plain = self._plain(parse)
-        if parse.has(Cue.RECOMMENDATION) and not self._is_told(parse, plain):
+        told = self.scenario.parts(parse)
+        if told > 1 and (parse.has(Cue.RECOMMENDATION) or forms.describes_first(parse)):
             advised = self.advise(parse)
             if advised is not None:
                 return advised
-        if isinstance(plain, Declined) and plain.reason in _LOST and self._describes(parse):
+        plain = self._plain(self._realised(parse))
+        if parse.has(Cue.RECOMMENDATION) and not self._is_told(parse, plain):
+            return self.advise(parse) or plain
+        if isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
             return self.advise(parse) or plain
         return plain
 
@@ -78,6 +82,27 @@ class Understander:
         things = self.things(parse)
         offered = len(things) > 1 and parse.between("or")
         return isinstance(plain, Question) and bool(things) and not offered and bool(plain.constraints)
+
+    def _realised(self, parse: Parse) -> Parse:
+        """Take a concept for the variant that it names, where more is asked than whether there is one."""
+        variants = {v.realises: v for vs in self.catalogue.variants_of.values() for v in vs if v.realises}
+        services = {iri for mention in parse.services for iri in mention.iris}
+        meant = [
+            mention
+            for mention in parse.concepts
+            if (variant := variants.get(mention.iris[0])) is not None
+            and (not services or (variant.variant_of in services and mention.last - mention.first > 1))
+            and not (services and parse.asks_yes_or_no)
+        ]
+        tokens = frozenset(i for m in meant for i in range(m.first, m.last))
+        if not meant or parse.classes or not set(parse.content) - tokens:
+            return parse
+        named = [replace(m, iris=(variants[m.iris[0]].iri,)) for m in meant]
+        return replace(
+            parse,
+            services=tuple(sorted((*parse.services, *named), key=lambda m: m.first)),
+            concepts=tuple(m for m in parse.concepts if m not in meant),
+        )
 
     def advise(self, parse: Parse) -> Question | None:
         """Return what is needed by the work described, or None where nothing of it is understood.
@@ -94,8 +119,8 @@ class Understander:
         described = reading(self.catalogue, QuestionKind.RECOMMENDATION, things if offered else (), ())
         return Question(QuestionKind.RECOMMENDATION, subjects, (), described, wishes=wishes)
 
-    def _describes(self, parse: Parse) -> bool:
-        """Whether a text that is no question we know tells of work that needs a service."""
+    def describes(self, parse: Parse) -> bool:
+        """Say whether a text that is no question we know tells of work that needs a service."""
         return parse.has(Cue.NEED) or len(parse.content) >= _TOLD
 
     def _plain(self, parse: Parse) -> Question | Declined:
@@ -106,6 +131,9 @@ class Understander:
             told = self._open(parse, things, parse.named)
             if told is not None:
                 return told
+        compared = self._compared(parse, things)
+        if compared is not None:
+            return compared
         if forms.is_selection(parse, things) and not self._is_about(parse, things):
             return self._selection(parse, things)
         if len(things) > 1 and self._is_comparison(parse, things):
@@ -125,6 +153,34 @@ class Understander:
         if len(things) > 1:
             return self._comparison(parse, things, parse.named)
         return self._about(parse, things, parse.named)
+
+    def _compared(self, parse: Parse, things: Sequence[str]) -> Question | None:
+        """Whether one of two has more of something, or costs less: `is this one cheaper than that`."""
+        if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
+            return None
+        either = parse.between("or") or parse.has(Cue.COMPARISON) or parse.has_question_word
+        if not either and not parse.asks_yes_or_no and not parse.has(Cue.TRUTH):
+            return None
+        price = parse.has(Cue.CHEAPER)
+        known = self.catalogue.properties
+        own = frozenset.intersection(*(self.holdings.states(thing) for thing in things))
+        both = own or frozenset.intersection(*(self.holdings.tells(thing) for thing in things))
+        kinds = (Kind.PRICE,) if price else (Kind.QUANTITY, Kind.PRICE)
+        asked = [
+            (c.score, p)
+            for c in self.candidates.find(parse, things, parse.named)
+            for p in c.constraint.properties
+            if p in both and known[p].kind in kinds and c.score >= self.threshold
+        ]
+        found = [p for _, p in asked] or sorted(
+            (p for p in both if price and known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
+        )
+        if not found:
+            return None
+        highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
+        constraint = Constraint((found[0],), highest, negated=parse.negated and not either)
+        kind = QuestionKind.COMPARISON if either else QuestionKind.BOOLEAN
+        return self._question(kind, things, [constraint])
 
     def _is_about(self, parse: Parse, things: Sequence[str]) -> bool:
         """Whether `which service ... X` asks for a value that X has, not for services that have X."""
@@ -250,7 +306,8 @@ class Understander:
             if not left or not parse.has(Cue.CHOOSING):
                 if left:
                     return self.decliner.words_left(left, things, found)
-                return replace(self._question(QuestionKind.WHY, subjects, [constraint]), presupposed=True)
+                question = self._question(QuestionKind.WHY, subjects, [constraint])
+                return replace(question, presupposed=True, ending=parse.has(Cue.ENDING))
         if chosen is None and not parse.has(Cue.CHOOSING):
             return self.decliner.nothing_matches(things, found)
         return self._question(QuestionKind.WHY, things, ())
@@ -286,6 +343,9 @@ class Understander:
         if read is not None:
             return read
         chosen = self._asked(parse, things, hidden, best, found)
+        first = self._first_of(parse, things, best)
+        if first is not None:
+            return first
         if chosen is None:
             told = None if parse.asks_yes_or_no else self._open(parse, things, hidden)
             return told or self.decliner.nothing_matches(things, found)
@@ -302,7 +362,32 @@ class Understander:
         presupposed = kind is QuestionKind.FACT and self._presupposes(parse, constraint)
         conditions = tuple(other for other in others if other in self.conditions)
         question = self._question(kind, subjects, asked)
-        return replace(question, presupposed=presupposed, conditions=conditions)
+        ending = presupposed and parse.has(Cue.ENDING)
+        return replace(question, presupposed=presupposed, ending=ending, conditions=conditions)
+
+    def _first_of(self, parse: Parse, things: Sequence[str], best: Candidate | None) -> Question | None:
+        """The first among the sizes or variants of a service: `the cheapest type of X`."""
+        if len(things) != 1:
+            return None
+        of = (*self.catalogue.sizes_of.get(things[0], ()), *self.catalogue.variants(things[0]))
+        constraint = best.constraint if best is not None else None
+        if parse.has(Cue.CHEAPEST, Cue.DEAREST):
+            known = self.catalogue.properties
+            told = frozenset().union(*(self.holdings.states(thing.iri) for thing in of))
+            prices = sorted(
+                (p for p in told if known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
+            )
+            asks = Asks.LOWEST if parse.has(Cue.CHEAPEST) else Asks.HIGHEST
+            constraint = Constraint((prices[0],), asks) if prices else constraint
+        if constraint is None or constraint.asks not in _EXTREMES:
+            return None
+        prop = constraint.properties[0]
+        within = tuple(thing.iri for thing in of if prop in self.holdings.states(thing.iri))
+        if not within or (
+            prop in self.holdings.states(things[0]) and not parse.has(Cue.CHEAPEST, Cue.DEAREST)
+        ):
+            return None
+        return self._question(QuestionKind.SUPERLATIVE, within, [constraint])
 
     def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether a question takes what it asks about for granted: `how does X scale to zero`."""

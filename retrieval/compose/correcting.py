@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from graph.facts import amount
 from retrieval.answer import Draft, Sentence
 from retrieval.compose.single import verdict
-from retrieval.evidence import EvidenceFinder
+from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Question
 
 
@@ -16,10 +17,20 @@ def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft
     if constraint.values:
         return draft
     evidence = finder.cells(question.subjects, constraint.properties[:1])
-    if not any(verdict(cell, constraint) is False for cell in evidence.cells):
+    if not any(_contradicts(cell, question) for cell in evidence.cells):
         return draft
     first, *rest = draft.sentences
     named = any(first.text.startswith(finder.catalogue.label(s)) for s in question.subjects)
     said = first.text if named else first.text[:1].lower() + first.text[1:]
     premise = Sentence(f"That is not so: {said}", first.citations)
     return replace(draft, premise=premise, sentences=tuple(rest) or (first,))
+
+
+def _contradicts(cell: Cell, question: Question) -> bool:
+    """Whether a cell is not as the question has it: of an amount that is said to be the end, another one."""
+    constraint = question.constraints[0]
+    if not question.ending or constraint.amount is None or constraint.negated:
+        return verdict(cell, constraint) is False
+    if cell.state is not None or not cell.facts:
+        return cell.state == "noLimit"
+    return amount(cell.facts[0]) != constraint.amount.quantity.amount

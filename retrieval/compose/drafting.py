@@ -94,6 +94,10 @@ class Drafting:
             text = f"One source says otherwise ({source.title}, read {source.read}): {said}"
             self.sentences.append(Sentence(text, numbers))
 
+    def price(self, facts: Sequence[Fact]) -> None:
+        """Note that prices were told, so that the answer ends with where and when they hold."""
+        self._priced += [fact for fact in facts if fact.object.value in self.catalogue.prices]
+
     def finish(
         self, kind: QuestionKind, result: dict[str, Any], queries: Sequence[str], most: int = _MOST
     ) -> Draft:

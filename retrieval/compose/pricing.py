@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Kind
 from graph.facts import Fact
 from retrieval.compose.wording import listed
+from retrieval.evidence import Cell
 
 
 def ordered_prices(
@@ -27,6 +28,13 @@ def ordered_prices(
     else:
         meant = [f for f in known if catalogue.prices[f.object.value].usual] or known[:1]
     return meant, [fact for fact in known if fact not in meant]
+
+
+def usual(catalogue: Catalogue, cell: Cell) -> list[Fact]:
+    """Return the facts of a cell, of prices only those that people mean who name no condition."""
+    if cell.prop.kind is not Kind.PRICE or cell.state is not None or not cell.facts:
+        return list(cell.facts)
+    return ordered_prices(catalogue, cell.facts, ())[0]
 
 
 def terms(catalogue: Catalogue, facts: Sequence[Fact]) -> str:

@@ -1,6 +1,7 @@
 """Answers about named things: a fact, a yes or no, a definition."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from graph.catalogue import Kind
 from graph.facts import Fact, amount, truth
@@ -8,6 +9,7 @@ from graph.namespaces import DEFINITION, iri
 from retrieval import plan
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting, notes_on
+from retrieval.compose.pricing import usual
 from retrieval.compose.wording import state_facts
 from retrieval.evidence import Cell, Evidence, EvidenceFinder
 from retrieval.question import Comparator, Constraint, Question, QuestionKind
@@ -15,6 +17,7 @@ from retrieval.wordings import Asks
 
 _FULL_NAME = iri("cv:fullName").value
 _MORE = 2
+_PAIR = 2
 _LOOKED_AT = 16
 """How many properties, the most telling first, may say more than the definition of a service does."""
 
@@ -65,6 +68,8 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
         return _not_among(question, finder)
     evidence = finder.cells(question.subjects, constraint.properties[:1])
     cells = evidence.cells
+    if constraint.asks in (Asks.HIGHEST, Asks.LOWEST):
+        return _more(question, finder, evidence)
     if any(not cell.facts or cell.state in ("notApplicable", "unknown") for cell in cells):
         return _cannot_tell(finder, evidence)
     verdicts = [verdict(cell, constraint) for cell in cells]
@@ -79,6 +84,34 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
     for cell in cells:
         draft.qualify(cell)
     return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, evidence.queries)
+
+
+def _more(question: Question, finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
+    """Whether the first of two has more of something than the second, or less."""
+    amounts = [_comparable(finder, cell) for cell in evidence.cells]
+    if len(amounts) != _PAIR or any(amount is None for amount in amounts):
+        return None
+    first, second = (amount for amount in amounts if amount is not None)
+    highest = question.constraints[0].asks is Asks.HIGHEST
+    holds = (first > second if highest else first < second) is not question.constraints[0].negated
+    draft = Drafting(finder)
+    for index, cell in enumerate(evidence.cells):
+        told = usual(finder.catalogue, cell)
+        text = state_facts(finder.catalogue, cell, cell.subject, told)
+        draft.say(text if index else _verdict("Yes" if holds else "No", finder, cell, text), told)
+        draft.price(told)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": holds}, evidence.queries)
+
+
+def _comparable(finder: EvidenceFinder, cell: Cell) -> Decimal | None:
+    """The amount of a cell, of a price what one unit costs; None where there is no single one."""
+    if cell.state == "noLimit":
+        return Decimal("Infinity")
+    told = usual(finder.catalogue, cell)
+    if cell.state is not None or len(told) != 1:
+        return None
+    price = finder.catalogue.prices.get(told[0].object.value)
+    return price.amount / price.per if price is not None else amount(told[0])
 
 
 def _not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -221,7 +254,8 @@ def _inverse(question: Question, finder: EvidenceFinder) -> Draft | None:
         | {"label": finder.catalogue.label(f.subject)}
         for f in found
     ]
-    return draft.finish(QuestionKind.FACT, {"values": values}, (query,))
+    items = [_item(draft, subject) for subject in dict.fromkeys(f.subject for f in found)]
+    return draft.finish(QuestionKind.FACT, {"values": values, "items": items}, (query,))
 
 
 def _cannot_tell(finder: EvidenceFinder, evidence: Evidence) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from graph.catalogue import Kind
 from graph.facts import Fact, best_sources, facts
 from graph.store import Row
 from retrieval import plan
@@ -21,7 +22,8 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
     constraint = question.constraints[-1]
     prop = catalogue.properties[constraint.properties[0]]
     highest = constraint.asks is Asks.HIGHEST
-    query = plan.ranking(prop.iri, highest, question.subjects, sorted(catalogue.class_names))
+    priced = prop.kind is Kind.PRICE
+    query = plan.ranking(prop.iri, highest, question.subjects, sorted(catalogue.class_names), priced)
     rows = catalogue.graph.select(query)
     places = [_place(finder, list(tied)) for _, tied in groupby(rows, key=lambda row: row["rank"].value)]
     if not places:
