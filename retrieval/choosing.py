@@ -116,16 +116,16 @@ class Chooser:
     def _by_relation(self, choices: Choices, stem: Parse) -> list[_Judged]:
         """Which options name something that the stem's subject is linked with, as the stem says."""
         understander = self.conversation.understander
-        (subject, *_) = (*understander.things(stem), "")
+        (subject, *_) = (*understander.reader.things(stem), "")
         if not subject:
             return []
-        found = understander.candidates.find(stem, (subject,), stem.named)
+        found = understander.reader.candidates.find(stem, (subject,), stem.named)
         judged = []
         for option in choices.options:
             parse = self.conversation.parser.parse(option.text)
             others = [iri for m in (*parse.services, *parse.concepts) for iri in m.iris]
-            linking = understander.holdings.linking([subject], others)
-            asked = understander.candidates.likeliest(linking, found) if linking else frozenset()
+            linking = understander.reader.holdings.linking([subject], others)
+            asked = understander.reader.candidates.likeliest(linking, found) if linking else frozenset()
             draft = self._linked(subject, others, sorted(asked)) if asked else None
             fits = [c.score for c in found if asked & set(c.constraint.properties)]
             judged.append(_Judged(option, round(max(fits, default=0.1), 4) if draft else 0.0, draft))
@@ -137,7 +137,9 @@ class Chooser:
 
     def _by_statement(self, choices: Choices, stem: Parse) -> list[_Judged]:
         """Ask of each option whether it holds of what the stem names."""
-        names = [self.finder.catalogue.label(t) for t in self.conversation.understander.things(stem)[:1]]
+        names = [
+            self.finder.catalogue.label(t) for t in self.conversation.understander.reader.things(stem)[:1]
+        ]
         judged = []
         for option in choices.options:
             own = self.conversation.parser.parse(option.text)
@@ -158,8 +160,8 @@ class Chooser:
         judged = []
         for option in choices.options:
             parse = self.conversation.parser.parse(option.text)
-            things = self.conversation.understander.things(parse)
-            together = self.conversation.understander.relating.combined(things)
+            things = self.conversation.understander.reader.things(parse)
+            together = self.conversation.understander.reader.relating.combined(things)
             judged.append(self._fit(option, (together,) if together else things, wishes))
         return judged if any(j.score > 0 for j in judged) else []
 

@@ -31,6 +31,7 @@ from retrieval.markdown import markdown
 from retrieval.matching import Matcher
 from retrieval.parse import Parser
 from retrieval.question import Declined, Question, QuestionKind, Reason
+from retrieval.reader import Reader
 from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
@@ -74,16 +75,19 @@ class Assistant:
         finder = CandidateFinder(described, matcher, holdings, value_properties(described), threshold)
         parser = Parser(described, language, _english_words())
         drift = drift_threshold(matcher, encode, sorted(language.fillers))
-        understander = Understander(
+        reader = Reader(
             described,
             holdings,
             finder,
             Coverage(described, matcher, drift),
             Decliner(described, holdings),
-            Selecting(described, holdings, finder, threshold),
             Relating(described, holdings, finder, threshold),
-            Scenario(described, parser, finder, threshold),
             threshold,
+        )
+        understander = Understander.from_reader(
+            reader,
+            Selecting(described, holdings, finder, threshold),
+            Scenario(described, parser, finder, threshold),
         )
         order = belief(graph.store)
         evidence = EvidenceFinder(described, order)
@@ -131,7 +135,7 @@ class Assistant:
         return self._answer(question, understood.reading, draft)
 
     def _not_held(self, question: Question) -> Declined:
-        return self.conversation.understander.decliner.not_held(question)
+        return self.conversation.understander.reader.decliner.not_held(question)
 
     def _declined(self, question: str, declined: Declined) -> Answer:
         draft = Draft(

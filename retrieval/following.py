@@ -41,9 +41,9 @@ class Following:
 
     def continued(self, parse: Parse, before: Turn) -> Question | Declined | None:
         """Return what a question means that leans on the one before, or None where it stands alone."""
-        if self.understander.decliner.before_reading(parse) is not None:
+        if self.understander.reader.decliner.before_reading(parse) is not None:
             return None
-        things = self.understander.things(parse)
+        things = self.understander.reader.things(parse)
         content = [i for i in parse.content if i not in forms.cued(parse, *Cue)]
         if things:
             return self._of_others(parse, before, things, content)
@@ -63,7 +63,7 @@ class Following:
             return None
         if set(parse.concepts) and self._is_condition(parse, before):
             named = tuple(
-                iri for m in parse.concepts for iri in m.iris if iri in self.understander.conditions
+                iri for m in parse.concepts for iri in m.iris if iri in self.understander.reader.conditions
             )
             return replace(before.question, conditions=named)
         if not (forms.refers_back(parse) or len(parse.tokens) <= _FRAGMENT or self._place(parse) is not None):
@@ -72,7 +72,7 @@ class Following:
 
     def rescued(self, parse: Parse, before: Turn) -> Question | None:
         """Return what a question that names nobody means of what was spoken of before, if anything."""
-        if self.understander.things(parse) or parse.concepts or not before.about or parse.beyond:
+        if self.understander.reader.things(parse) or parse.concepts or not before.about or parse.beyond:
             return None
         understood = self.understander.about(parse, before.about[:1])
         return understood if isinstance(understood, Question) else None
@@ -90,7 +90,7 @@ class Following:
         if isinstance(understood, Question) and self._is_told(understood):
             return understood
         # `by default?` says too little by itself: the property asked for before is meant still.
-        label = self.understander.catalogue.label
+        label = self.understander.reader.catalogue.label
         labels = [label(p) for c in before.question.constraints for p in c.properties[:1]]
         if labels and place is None:
             longer = self.understander.about(self.parser.parse(f"{parse.text.rstrip('?')} {labels[0]}"), whom)
@@ -100,7 +100,7 @@ class Following:
 
     def _is_told(self, question: Question) -> bool:
         """Whether the graph holds what was understood of every subject."""
-        holdings = self.understander.holdings
+        holdings = self.understander.reader.holdings
         asked = {p for c in question.constraints for p in c.properties}
         return bool(asked) and all(asked & holdings.tells(subject) for subject in question.subjects)
 
@@ -113,11 +113,11 @@ class Following:
         told = asked.constraints or asked.kind is QuestionKind.DEFINITION
         if not leans or not told or parse.has(Cue.DEFINITION):
             return None
-        catalogue = self.understander.catalogue
+        catalogue = self.understander.reader.catalogue
         beside = parse.tokens[min(parse.starts) - 1].lower if min(parse.starts) else ""
         if len(asked.subjects) == 1 and len(things) == 1 and beside in _UPON:
             whole = catalogue.things[asked.subjects[0]].variant_of or asked.subjects[0]
-            together = self.understander.relating.combined((whole, things[0]))
+            together = self.understander.reader.relating.combined((whole, things[0]))
             if together is not None and together != asked.subjects[0]:
                 things = (together,)
         kind = asked.kind
@@ -133,7 +133,7 @@ class Following:
             Wish(replace(constraint, negated=False), number, 1.0, hard=True)
             for number, constraint in enumerate(before.constraints)
         )
-        catalogue = self.understander.catalogue
+        catalogue = self.understander.reader.catalogue
         others = tuple(thing.iri for thing in catalogue.services if thing.iri not in before.subjects)
         described = reading(catalogue, QuestionKind.RECOMMENDATION, (), before.constraints)
         return Question(QuestionKind.RECOMMENDATION, others, (), described, wishes=wishes)
@@ -146,7 +146,7 @@ class Following:
         self, before: Question, kind: QuestionKind, subjects: Sequence[str], constraints: Sequence[object]
     ) -> Question:
         kept = before.constraints if constraints else ()
-        described = reading(self.understander.catalogue, kind, subjects, kept)
+        described = reading(self.understander.reader.catalogue, kind, subjects, kept)
         return replace(
             before, kind=kind, subjects=tuple(subjects), constraints=kept, reading=described, wishes=()
         )
@@ -154,9 +154,9 @@ class Following:
     def _is_condition(self, parse: Parse, before: Turn) -> bool:
         """Whether what is named is only another condition of the price asked for before."""
         named = {iri for mention in parse.concepts for iri in mention.iris}
-        known = self.understander.catalogue.properties
+        known = self.understander.reader.catalogue.properties
         priced = any(known[p].kind is Kind.PRICE for c in before.question.constraints for p in c.properties)
-        return priced and bool(named & self.understander.conditions)
+        return priced and bool(named & self.understander.reader.conditions)
 
     def _place(self, parse: Parse) -> int | None:
         return next((place for cue, place in _PLACES.items() if parse.has(cue)), None)

@@ -1,0 +1,115 @@
+"""Things held against each other: side by side, one against another, the first of several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.catalogue import Kind
+from retrieval import forms
+from retrieval.candidates import Candidate
+from retrieval.language import Cue
+from retrieval.parse import Parse
+from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.reader import Reader
+from retrieval.wordings import Asks
+
+_EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasting:
+    """Understands comparisons."""
+
+    reader: Reader
+
+    def compared(self, parse: Parse, things: Sequence[str]) -> Question | None:
+        """Return whether one of two has more of something, or costs less: `is this one cheaper than that`."""
+        if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
+            return None
+        either = parse.between("or") or parse.has(Cue.COMPARISON) or parse.has_question_word
+        if not either and not parse.asks_yes_or_no and not parse.has(Cue.TRUTH):
+            return None
+        price = parse.has(Cue.CHEAPER)
+        known = self.reader.catalogue.properties
+        own = frozenset.intersection(*(self.reader.holdings.states(thing) for thing in things))
+        both = own or frozenset.intersection(*(self.reader.holdings.tells(thing) for thing in things))
+        kinds = (Kind.PRICE,) if price else (Kind.QUANTITY, Kind.PRICE)
+        asked = [
+            (c.score, p)
+            for c in self.reader.candidates.find(parse, things, parse.named)
+            for p in c.constraint.properties
+            if p in both and known[p].kind in kinds and c.score >= self.reader.threshold
+        ]
+        found = [p for _, p in asked] or sorted(
+            (p for p in both if price and known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
+        )
+        if not found:
+            return None
+        highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
+        constraint = Constraint((found[0],), highest, negated=parse.negated and not either)
+        kind = QuestionKind.COMPARISON if either else QuestionKind.BOOLEAN
+        return self.reader.question(kind, things, [constraint])
+
+    def is_comparison(self, parse: Parse, things: Sequence[str]) -> bool:
+        """Say whether the things named are to be held side by side."""
+        either = parse.between("or")
+        linked = self.reader.holdings.linking(things[:1], things[1:])
+        if not either and linked and not parse.has(Cue.COMPARISON):
+            return False
+        if parse.asks_yes_or_no and not either:
+            known = self.reader.catalogue.properties
+            comparative = any(known[p].symmetric or known[p].asymmetric for p in linked)
+            return parse.has(Cue.COMPARISON) and not comparative
+        return either or parse.has(Cue.COMPARISON, Cue.LIST) or not parse.content
+
+    def comparison(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
+        """Return what is compared, of things that are named."""
+        cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST)
+        content = [i for i in parse.content if i not in cued | hidden]
+        found = self.reader.candidates.find(parse, things, hidden) if content else []
+        best = self.reader.confident(found)
+        if best is None and content and not self._is_generic(parse, content):
+            return self.reader.decliner.nothing_matches(things, found)
+        constraints = [best.constraint] if best else []
+        left = self.reader.coverage.unexplained(parse, constraints, things, hidden) if best else ()
+        if left:
+            return self.reader.decliner.words_left(left, things, found)
+        first = self.is_first_asked(parse, constraints)
+        kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
+        return self.reader.question(kind, things, constraints)
+
+    def is_first_asked(self, parse: Parse, constraints: Sequence[Constraint]) -> bool:
+        """Say whether the first of several is asked for: `the longest`, not `the longer`."""
+        known = self.reader.catalogue.properties
+        return any(
+            c.asks in _EXTREMES and self.reader.candidates.extreme(parse, known[c.properties[0]]) is not None
+            for c in constraints
+        )
+
+    def _is_generic(self, parse: Parse, content: Sequence[int]) -> bool:
+        """Whether what is said beside a comparison does not narrow it: `what changes for me`."""
+        return parse.has(Cue.COMPARISON) and len(content) < 2
+
+    def first_of(self, parse: Parse, things: Sequence[str], best: Candidate | None) -> Question | None:
+        """Return the first among the sizes or variants of a service: `the cheapest type of X`."""
+        if len(things) != 1:
+            return None
+        of = (*self.reader.catalogue.sizes_of.get(things[0], ()), *self.reader.catalogue.variants(things[0]))
+        constraint = best.constraint if best is not None else None
+        if parse.has(Cue.CHEAPEST, Cue.DEAREST):
+            known = self.reader.catalogue.properties
+            told = frozenset().union(*(self.reader.holdings.states(thing.iri) for thing in of))
+            prices = sorted(
+                (p for p in told if known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
+            )
+            asks = Asks.LOWEST if parse.has(Cue.CHEAPEST) else Asks.HIGHEST
+            constraint = Constraint((prices[0],), asks) if prices else constraint
+        if constraint is None or constraint.asks not in _EXTREMES:
+            return None
+        prop = constraint.properties[0]
+        within = tuple(thing.iri for thing in of if prop in self.reader.holdings.states(thing.iri))
+        if not within or (
+            prop in self.reader.holdings.states(things[0]) and not parse.has(Cue.CHEAPEST, Cue.DEAREST)
+        ):
+            return None
+        return self.reader.question(QuestionKind.SUPERLATIVE, within, [constraint])

@@ -1,0 +1,152 @@
+"""Questions about things that are named: a fact, a yes or no, a definition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.catalogue import Kind
+from retrieval import forms
+from retrieval.candidates import Candidate, spoken_by
+from retrieval.contrasting import Contrasting
+from retrieval.kinds import kind_of
+from retrieval.language import Cue
+from retrieval.parse import Parse
+from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.reader import Reader
+from retrieval.touching import open_question
+
+_TIED = 0.02
+"""Scores that close say that the words mean both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Understands questions about named things."""
+
+    reader: Reader
+    contrasting: Contrasting
+
+    def about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
+        """Return a fact, a yes or no, or a definition of the things named."""
+        others = self.reader.relating.others(parse, things, hidden)
+        found = self.reader.candidates.find(parse, things, hidden)
+        if not self.reader.catalogue.things[things[0]].is_service:
+            found = self.reader.relating.held_only(found, things)
+        if parse.has_question_word and not parse.asks_yes_or_no:
+            found = self.reader.relating.unnamed_first(parse, things, hidden, found)
+        best = self.reader.confident(found)
+        if len(things) == 1 and self._is_definition(parse, hidden, best):
+            idea = self.reader.relating.homonym(parse)
+            abbreviated = parse.has(Cue.ABBREVIATION)
+            return self.reader.question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
+        read = self._read_together(parse, things, hidden, best)
+        if read is not None:
+            return read
+        chosen = self.asked(parse, things, hidden, best, found)
+        first = self.contrasting.first_of(parse, things, best)
+        if first is not None:
+            return first
+        if chosen is None:
+            told = None if parse.asks_yes_or_no else open_question(self.reader, parse, things, hidden)
+            return told or self.reader.decliner.nothing_matches(things, found)
+        constraint, subjects = chosen
+        left = self.reader.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
+        if left:
+            return self.reader.decliner.words_left(left, things, found)
+        kind = kind_of(parse, constraint, self.reader.catalogue)
+        if len(subjects) > 1 and self.contrasting.is_first_asked(parse, [constraint]):
+            return self.reader.question(QuestionKind.SUPERLATIVE, subjects, [constraint])
+        asked = [constraint]
+        if kind is QuestionKind.FACT and best is not None and constraint is best.constraint:
+            asked += self._as_well(best, found, things)
+        presupposed = kind is QuestionKind.FACT and self._presupposes(parse, constraint)
+        conditions = tuple(other for other in others if other in self.reader.conditions)
+        question = self.reader.question(kind, subjects, asked)
+        ending = presupposed and parse.has(Cue.ENDING)
+        return replace(question, presupposed=presupposed, ending=ending, conditions=conditions)
+
+    def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
+        """Whether a question takes what it asks about for granted: `how does X scale to zero`."""
+        words = [t.lower for t in parse.tokens if t.lower in parse.language.question_words]
+        kinds = {self.reader.catalogue.properties[p].kind for p in constraint.properties}
+        said = constraint.amount is not None or kinds == {Kind.BOOLEAN}
+        return said and bool(words) and words[0] in parse.language.presupposing
+
+    def _read_together(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+    ) -> Question | Declined | None:
+        """Names that are not two subjects: a variant named by two, or one that is a word here."""
+        if len(things) < 2:
+            return None
+        together = self.reader.relating.combined(things)
+        if together is not None and best is not None and self._is_plain(best):
+            return self.about(parse, (together,), hidden)
+        linked = self.reader.holdings.linking(things[:1], things[1:])
+        return None if linked or not parse.asks_yes_or_no else self._name_as_word(parse, things, hidden)
+
+    def asked(
+        self,
+        parse: Parse,
+        things: Sequence[str],
+        hidden: frozenset[int],
+        best: Candidate | None,
+        found: Sequence[Candidate],
+    ) -> tuple[Constraint, tuple[str, ...]] | None:
+        """Return what is asked and of whom: a link, a value that is not stated, or the best match."""
+        others = self.reader.relating.others(parse, things, hidden)
+        says = any(index not in hidden for index in parse.content)
+        # Without a word of its own, `does X use Y` is about the link and nothing else.
+        relation = self.reader.relating.relation(
+            parse, things, others, best if says else None, found if says else []
+        )
+        if relation is not None:
+            return relation, tuple(things[:1])
+        if len(things) == 1 and parse.asks_yes_or_no:
+            unstated = self.reader.relating.unstated(parse, things, hidden, best)
+            if unstated is not None:
+                return unstated, tuple(things)
+        # Of two things that nothing links, a yes or no is told by what is asked of both.
+        if best is None or (len(things) > 1 and parse.asks_yes_or_no and not self._is_plain(best)):
+            return None
+        return best.constraint, tuple(things)
+
+    def _name_as_word(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int]
+    ) -> Question | Declined | None:
+        """A name that is also a word for a property: `can X use spot`."""
+        for mention in parse.services:
+            span = frozenset(range(mention.first, mention.last))
+            rest = tuple(thing for thing in things if thing not in mention.iris)
+            if not rest or len(rest) == len(things):
+                continue
+            best = self.reader.confident(self.reader.candidates.find(parse, rest, hidden - span))
+            if best is not None and not best.constraint.values and spoken_by(parse, best, span):
+                return self.about(parse, rest, hidden - span)
+        return None
+
+    def _is_plain(self, candidate: Candidate) -> bool:
+        """Whether a yes-or-no property or an amount is asked for, and no link between things."""
+        kinds = {self.reader.catalogue.properties[p].kind for p in candidate.constraint.properties}
+        return kinds <= {Kind.BOOLEAN, Kind.QUANTITY}
+
+    def _as_well(
+        self, best: Candidate, found: Sequence[Candidate], things: Sequence[str]
+    ) -> list[Constraint]:
+        """The amounts that the words ask for as much as for the best one: the parts of a free tier."""
+        held = frozenset().union(*(self.reader.holdings.holds(thing) for thing in things))
+        tied = [
+            c.constraint
+            for c in found
+            if c.constraint.properties != best.constraint.properties
+            and c.score >= best.score - _TIED
+            and {self.reader.catalogue.properties[p].kind for p in c.constraint.properties} == {Kind.QUANTITY}
+            and held & set(c.constraint.properties)
+        ]
+        return list({constraint.properties: constraint for constraint in tied}.values())
+
+    def _is_definition(self, parse: Parse, hidden: frozenset[int], best: Candidate | None) -> bool:
+        """Whether nothing is asked of a thing but what it is."""
+        beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
+        if beside or not forms.is_definition(parse, hidden):
+            return False
+        exact = best is not None and forms.says(parse, best.wording)
+        return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None
