@@ -20,7 +20,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from graph.claims import accept
+from graph.claims import Cell, accept, cell_of
 from graph.errors import OntologyError
 from graph.files import data_files, find, read, resolve
 from graph.namespaces import DCT_REPLACES, FUNCTIONAL, SOURCE_CLASS, TYPE, iri
@@ -80,23 +80,32 @@ def load(folders: Sequence[str | Path]) -> Graph:
     )
     _refuse_blank_nodes(store)
     rules = read_rules(paths)
-    accepted = _accept(store, functional)
+    claims = [quad for quad in store if not isinstance(quad.graph_name, DefaultGraph)]
+    _refuse_unknown_sources(store, claims)
+    order, replaced = belief(store), _replaced(store)
+    accepted = accept(claims, order, functional, replaced)
+    store.bulk_extend(_in_default(accepted))
     concluded = list(conclusions(store, rules))
-    if concluded:  # they compete with what is stated, so all is weighed again
-        store.bulk_extend(concluded)
-        for triple in accepted - _accept(store, functional):
-            store.remove(Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
+    _refuse_unknown_sources(store, concluded)
+    store.bulk_extend(concluded)
+    # Conclusions compete with what is stated, so their cells are weighed again.
+    touched = {cell_of(quad) for quad in concluded}
+    before = {triple for triple in accepted if _cell(triple) in touched}
+    rivals = [quad for quad in claims if cell_of(quad) in touched]
+    after = accept([*rivals, *concluded], order, functional, replaced)
+    for quad in _in_default(before.difference(after)):
+        store.remove(quad)
+    store.bulk_extend(_in_default(after))
     size = sum(1 for _ in store.quads_for_pattern(None, None, None, _DEFAULT))
     return Graph(store, graph_hash(store), size, _newest(store), rules)
 
 
-def _accept(store: Store, functional: frozenset[str]) -> set[Triple]:
-    """Put the claims that are believed into the default graph, and return them."""
-    claims = [quad for quad in store if not isinstance(quad.graph_name, DefaultGraph)]
-    _refuse_unknown_sources(store, claims)
-    accepted = set(accept(claims, belief(store), functional, _replaced(store)))
-    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object, _DEFAULT) for triple in accepted)
-    return accepted
+def _in_default(triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(triple.subject, triple.predicate, triple.object, _DEFAULT) for triple in triples]
+
+
+def _cell(triple: Triple) -> Cell:
+    return cell_of(Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
 
 
 def read_all(paths: Iterable[Path]) -> list[list[Quad]]:

@@ -95,7 +95,7 @@ class Conversation:
     def advised(self, text: str) -> Question | None:
         """Return a text read as the description of work for which a service is wanted."""
         parse = self.parser.parse(text)
-        return self.understander.advise(parse) if self.understander.describes(parse) else None
+        return self.understander.advise(parse, guessed=True) if self.understander.describes(parse) else None
 
     def context(self, turns: Sequence[str]) -> Turn | None:
         """Return the last of some earlier turns that was understood, and what its answer came down to."""

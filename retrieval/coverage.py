@@ -17,7 +17,7 @@ from retrieval.lexicon import by_first_letter, nearest
 from retrieval.matching import Matcher
 from retrieval.parse import Parse
 from retrieval.question import Constraint
-from retrieval.text import Token, normalise, stem, tokenise
+from retrieval.text import Token, tokens_of
 
 _FORM_CUES = frozenset(Cue) - {Cue.HOW_TO, Cue.INSTRUCTION, Cue.FUTURE, Cue.OPINION}
 
@@ -35,12 +35,13 @@ class Coverage:
         for row, wording in enumerate(matcher.wordings):
             self._rows[wording.target.iri].append(row)
             self._words[wording.target.iri] |= matcher.stems[row]
+        said = _unit_words(catalogue)
         for prop in catalogue.properties.values():
             self._words[prop.iri] |= _stems(f"{prop.label} {prop.definition}")
             if prop.unit is not None:  # `how many months` asks for a time
-                self._words[prop.iri] |= _unit_words(catalogue, prop.unit)
+                self._words[prop.iri] |= said[catalogue.units[prop.unit].dimension]
         for iri, price in _priced(catalogue):
-            self._words[iri] |= _unit_words(catalogue, price.unit) | _stems(price.label)
+            self._words[iri] |= said[catalogue.units[price.unit].dimension] | _stems(price.label)
             self._words[iri] |= _stems(" ".join((price.region, catalogue.label(price.region))))
             for condition in price.conditions:
                 self._words[iri] |= _stems(catalogue.label(condition))
@@ -112,11 +113,12 @@ class Coverage:
         return bool(round(float(full - rest), 4) >= allowed)
 
 
-def _unit_words(catalogue: Catalogue, unit: str) -> set[str]:
-    """The words of all units of the same dimension."""
-    dimension = catalogue.units[unit].dimension
-    same = [u for u in catalogue.units.all if u.dimension == dimension]
-    return set().union(*(_stems(" ".join((u.singular, u.plural, *u.names))) for u in same))
+def _unit_words(catalogue: Catalogue) -> dict[str, set[str]]:
+    """The words of all units of each dimension."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for unit in catalogue.units.all:
+        words[unit.dimension] |= _stems(" ".join((unit.singular, unit.plural, *unit.names)))
+    return words
 
 
 def _priced(catalogue: Catalogue) -> list[tuple[str, Price]]:
@@ -140,7 +142,7 @@ def _misspelt(parse: Parse, word: str, stemmed: str, known: Mapping[str, Sequenc
 
 
 def _stems(text: str) -> set[str]:
-    return {stem(token.lower) for token in tokenise(normalise(text))}
+    return {token.stem for token in tokens_of(text)}
 
 
 _VALUES = """

@@ -35,6 +35,7 @@ from retrieval.reader import Reader
 from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
+from retrieval.text import tokens_of
 from retrieval.understand import Understander
 from retrieval.wordings import value_properties, wordings
 
@@ -89,6 +90,7 @@ class Assistant:
             Selecting(described, holdings, finder, threshold),
             Scenario(described, parser, finder, threshold),
         )
+        tokens_of.cache_clear()
         order = belief(graph.store)
         evidence = EvidenceFinder(described, order)
         return cls(

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graph.catalogue import Catalogue
-from retrieval.text import Token, normalise, squash, stem, tokenise
+from retrieval.text import Token, squash, stem, tokens_of
 
 _LONGEST_NAME = 8
 _SHORTEST_FUZZY = 4
@@ -47,7 +47,7 @@ class Lexicon:
         """
         found: defaultdict[str, set[str]] = defaultdict(set)
         for name, iri in names:
-            tokens = tokenise(normalise(name))
+            tokens = tokens_of(name)
             for form in (squash(t.text for t in tokens), _stemmed(tokens)):
                 if form:
                     found[form].add(iri)
@@ -162,4 +162,4 @@ def names_of(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 def _stemmed(tokens: Sequence[Token]) -> str:
-    return " ".join(stem(token.lower) for token in tokens)
+    return " ".join(token.stem for token in tokens)

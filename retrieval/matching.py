@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoder import Encoder, Vectors
 from retrieval.language import Language
-from retrieval.text import normalise, tokenise
+from retrieval.text import tokens_of
 from retrieval.wordings import Target, Wording
 from retrieval.words import Scores, WordLikeness
 
@@ -43,14 +43,16 @@ class Matcher:
         self, wordings: Sequence[Wording], vectors: Vectors, language: Language, encoder: Encoder
     ) -> None:
         self.wordings = tuple(wordings)
-        self.vectors = vectors
         # One question looks at the same clause several times, with other subjects in mind.
         self._encode = lru_cache(maxsize=_KEPT)(lambda text: encoder.encode([text]))
         self.rank = lru_cache(maxsize=_KEPT)(self._rank)
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(vectors)
+        # The index's own memory: a second copy of all vectors would be the largest thing in the process.
+        held = faiss.rev_swig_ptr(self._index.get_xb(), vectors.size)
+        self.vectors: Vectors = held.reshape(vectors.shape)
         self._exact = {w.text.lower(): w.target for w in reversed(self.wordings)}
-        tokens = [tokenise(normalise(w.text)) for w in self.wordings]
+        tokens = [tokens_of(w.text) for w in self.wordings]
         self._words = [frozenset(t.lower for t in found) for found in tokens]
         self.stems = [frozenset(t.stem for t in found) for found in tokens]
         telling = [frozenset(t.stem for t in found if language.tells(t)) for found in tokens]

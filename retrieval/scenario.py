@@ -61,7 +61,8 @@ class Scenario:
         kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
         sure = kinds == {Kind.BOOLEAN} and candidate.score >= self.threshold
         firm = sure and constraint.asks in (Asks.TRUE, Asks.FALSE)
-        return Wish(constraint, number, min(1.0, candidate.score), hard=firm or constraint.amount is not None)
+        hard = firm or constraint.amount is not None
+        return Wish(constraint, number, min(1.0, candidate.score), hard, candidate.stems)
 
 
 def _clauses(parse: Parse) -> list[str]:

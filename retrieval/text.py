@@ -68,6 +68,15 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=8192)
+def tokens_of(phrase: str) -> tuple[Token, ...]:
+    """Return the tokens of a phrase of the catalogue, which several indexes ask for at load.
+
+    Call `tokens_of.cache_clear()` when they are built.
+    """
+    return tokenise(normalise(phrase))
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the stem of a lower-case English word (Snowball)."""

@@ -28,6 +28,7 @@ _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
 _TOLD_OF = 0.85
 """The share of the threshold from which a need is understood well enough to advise."""
+_HALF = 0.5
 _TOLD = 6
 """So many words that say something are a description, not a question gone wrong."""
 
@@ -64,7 +65,7 @@ class Understander:
         if parse.has(Cue.RECOMMENDATION) and not self._is_told(parse, plain):
             return self.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
-            return self.advise(parse) or plain
+            return self.advise(parse, guessed=True) or plain
         return plain
 
     def _is_told(self, parse: Parse, plain: Question | Declined) -> bool:
@@ -96,13 +97,18 @@ class Understander:
             concepts=tuple(m for m in parse.concepts if m not in meant),
         )
 
-    def advise(self, parse: Parse) -> Question | None:
+    def advise(self, parse: Parse, *, guessed: bool = False) -> Question | None:
         """Return what is needed by the work described, or None where nothing of it is understood.
 
+        `guessed` says that nobody asks for advice in so many words: then half of them must tell of work.
         Of services with `or` between them one is recommended; others named are what there is already.
         """
         wishes = self.scenario.wishes(parse)
         if not any(wish.hard or wish.weight >= _TOLD_OF * self.reader.threshold for wish in wishes):
+            return None
+        known = frozenset().union(*(wish.stems for wish in wishes))
+        told = [index for index in parse.content if parse.tokens[index].stem in known]
+        if guessed and len(told) < _HALF * len(parse.content):
             return None
         things = self.reader.things(parse)
         offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))

@@ -17,6 +17,8 @@ _PICKS = 3
 _NEAR = 0.8
 """The share of the best score from which a service is picked as well."""
 _RULED_OUT = 2
+_FEW = 4
+"""Of so few services it is said of each why it does not fit."""
 _AGAINST = 0.6
 """How much a wish that is not fulfilled takes away, of its weight."""
 
@@ -40,7 +42,9 @@ def recommendation(question: Question, finder: EvidenceFinder) -> Draft | None:
         return None
     picks = [fit for fit in picks if fit.score >= _NEAR * picks[0].score][:_PICKS]
     worst = picks[-1].score
-    out = [fit for fit in fits if fit.against is not None and fit.score >= _NEAR * worst][:_RULED_OUT]
+    few = len(services) <= _FEW
+    near = [fit for fit in fits if fit.against is not None and (few or fit.score >= _NEAR * worst)]
+    out = near[:_RULED_OUT]
     draft = Drafting(finder)
     _say(draft, picks, out)
     result = {

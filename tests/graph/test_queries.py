@@ -10,6 +10,18 @@ from graph.store import Graph, Term
 FOLDER = bundled() / "aws" / "queries"
 QUERIES = find(FOLDER, ".rq")
 MUST_FIND = {
+    "adjustable-quotas": {"subject": "AWS Lambda", "property": "default concurrency quota"},
+    "cheapest-instances": {"type": "t4g.nano", "amount": "0.0042", "vcpu": "2", "memory": "512"},
+    "concluded": {"subject": "AWS Batch", "property": "no charge of its own", "value": "true"},
+    "ending-runtimes": {"runtime": "Python 3.10", "date": "2026-10-31"},
+    "for-a-use": {"service": "AWS Batch", "fits": "true"},
+    "gpu-instances": {"type": "p5.48xlarge"},
+    "how-integrated": {"other": "Amazon SQS", "direction": "is invoked by"},
+    "no-limits": {"subject": "AWS Batch", "property": "maximum execution duration"},
+    "official-share": {"status": "official"},
+    "price-tiers": {"amount": "2.8", "from": "333000000", "to": "1000000000"},
+    "variants-that-differ": {"variant": "Lambda Managed Instances", "value": "5400", "usually": "900"},
+    "weak-prices": {"subject": "AWS Fargate", "status": "third-party"},
     "disagreements": {"subject": "AWS Lambda", "property": "more memory gives more network bandwidth"},
     "facts-of-one": {"property": "full name", "value": "Elastic Container Registry"},
     "longest-run": {"service": "AWS Lambda", "seconds": "900", "unlimited": "false"},
