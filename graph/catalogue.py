@@ -78,6 +78,10 @@ class Property:
     """The properties whose values are reasons for what this one states."""
     reason: bool
     """Whether its values are reasons to choose the subject."""
+    assumed: bool
+    """Whether who asks for a recommendation needs it to hold without saying so."""
+    shown_most: int | None
+    """How many values a sentence lists; None where it lists as many as any."""
     incidental: bool
     """Whether to have a value does not speak for choosing the subject."""
     better: str | None
@@ -105,6 +109,8 @@ class Thing:
     variant_of: str | None
     """The service whose statements hold for a variant or a size that states nothing itself."""
     default_variant: str | None
+    plural: bool
+    """Whether its label is a plural."""
     realises: str | None
     """The concept by whose name a variant is called as well."""
     broader: frozenset[str]
@@ -281,6 +287,7 @@ def _thing(read: _Describer, subject: str, found: frozenset[str], classes: set[s
         classes=found | ({_CLASS_SERVICE.value} if found & classes else frozenset()),
         variant_of=read.one(subject, "cv:variantOf") or read.one(subject, "cv:sizeOf"),
         default_variant=read.one(subject, "cv:defaultVariant"),
+        plural=read.one(subject, "cv:plural") == "true",
         realises=read.one(subject, "cv:realises"),
         broader=frozenset(read.all(subject, "skos:broader")),
     )
@@ -320,6 +327,8 @@ def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
         explained_by=read.all(subject, "cv:explainedBy"),
         reason=read.one(subject, "cv:reason") == "true",
+        assumed=read.one(subject, "cv:assumed") == "true",
+        shown_most=int(most) if (most := read.one(subject, "cv:shownMost")) else None,
         incidental=read.one(subject, "cv:incidental") == "true",
         detailed_by=read.all(subject, "cv:detailedBy"),
         better=better.rsplit("#", 1)[-1] if better else None,

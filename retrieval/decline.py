@@ -1,8 +1,9 @@
 """Declining: with the right reason, in a sentence, with what can be asked instead."""
 
+import re
 from collections.abc import Sequence
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Property
 from retrieval.candidates import Candidate
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
@@ -10,6 +11,8 @@ from retrieval.parse import Parse
 from retrieval.question import Declined, Question, Reason
 
 _SUGGESTED = 3
+_ABOUT_IT = re.compile(r"\bit\b")
+_QUESTION = re.compile(r"(?:how|what|which|can|does|is|who|where|when|do|will)\b", re.IGNORECASE)
 _NAMED = 8
 """How many services a decline names, those of which most is told."""
 
@@ -75,7 +78,11 @@ class Decliner:
         """Decline what was understood and turned out not to be in the graph."""
         names = _listed([self._catalogue.label(s) for s in question.subjects]) or "any service"
         asked = _listed([self._catalogue.label(p) for c in question.constraints for p in c.properties[:1]])
-        text = f"The graph does not say this of {names}" + (f" ({asked})." if asked else ".")
+        text = (
+            f"The graph holds no {asked} for {names}."
+            if asked
+            else f"The graph does not say this of {names}."
+        )
         near = self._about(question.subjects[0]) if question.subjects else self.examples()
         return Declined(Reason.NOT_IN_GRAPH, text, near)
 
@@ -96,7 +103,7 @@ class Decliner:
         for place, prop in enumerate(properties[1 : _SUGGESTED + 1]):
             holders = [t for t in self._services if prop.iri in self._holdings.tells(t.iri)]
             if holders:
-                found.append(f"{holders[place * 3 % len(holders)].label}: {prop.label}?")
+                found.append(self._asking(prop, holders[place * 3 % len(holders)].label))
         return tuple(found)
 
     def _about(self, subject: str) -> tuple[str, ...]:
@@ -104,14 +111,22 @@ class Decliner:
         told = self._holdings.tells(subject)
         known = sorted((self._catalogue.properties[p] for p in told), key=lambda p: (p.importance, p.iri))
         label = self._catalogue.label(subject)
-        return tuple(f"{label}: {prop.label}?" for prop in known[1 : _SUGGESTED + 1])
+        return tuple(self._asking(prop, label) for prop in known[1 : _SUGGESTED + 1])
+
+    def _asking(self, prop: Property, label: str) -> str:
+        """A question for a property of a thing, as a person would type it."""
+        for name in prop.names:
+            said = _ABOUT_IT.sub(label, name, count=1)
+            if said != name and _QUESTION.match(name):
+                return f"{said}?"
+        return f"{prop.label} of {label}?"
 
     def _near(self, things: Sequence[str], found: Sequence[Candidate]) -> tuple[str, ...]:
         held = set().union(*(self._holdings.holds(thing) for thing in things))
         properties = [p for c in found for p in c.constraint.properties if p in held]
         label = self._catalogue.label(things[0])
         unique = list(dict.fromkeys(properties))[:_SUGGESTED]
-        return tuple(f"{label}: {self._catalogue.label(prop)}?" for prop in unique)
+        return tuple(self._asking(self._catalogue.properties[prop], label) for prop in unique)
 
 
 def _quoted(words: Sequence[str]) -> str:

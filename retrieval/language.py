@@ -79,6 +79,7 @@ class Language:
     joining: frozenset[str]
     conjunctions: frozenset[str]
     joiners: frozenset[str]
+    turning: frozenset[str]
     fillers: frozenset[str]
     foreign_words: frozenset[str]
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
@@ -109,6 +110,7 @@ class Language:
             joining=frozenset(lists["joining"]),
             zero_words=frozenset(lists["zeroWords"]),
             conjunctions=frozenset(lists["conjunctions"]),
+            turning=frozenset(lists["turning"]),
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),

@@ -19,7 +19,7 @@ class Reasons:
     naming: Naming
 
     def why(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
-        """Return a question for reasons for what is said of the things named, or for choosing the first of them."""
+        """Return a question for reasons for what is said of the things, or for choosing the first."""
         hidden = parse.named | forms.cued(parse, Cue.WHY, Cue.CHOOSING)
         found = self.reader.candidates.find(
             parse, things, parse.named, forms.cued(parse, Cue.WHY, Cue.CHOOSING)

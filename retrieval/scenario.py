@@ -1,13 +1,13 @@
 """A described piece of work: what it needs, clause by clause."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.catalogue import Catalogue, Kind
 from retrieval import forms
 from retrieval.candidates import Candidate, CandidateFinder
 from retrieval.language import Cue
 from retrieval.parse import Parse, Parser
-from retrieval.question import Wish
+from retrieval.question import Constraint, Wish
 from retrieval.wordings import Asks
 
 _READINGS = 6
@@ -57,12 +57,19 @@ class Scenario:
         return [self._wish(number, c) for c in (*amounts[:1], *others[:_READINGS])]
 
     def _wish(self, number: int, candidate: Candidate) -> Wish:
-        constraint = candidate.constraint
+        constraint = self._preferred(candidate.constraint)
         kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
         sure = kinds == {Kind.BOOLEAN} and candidate.score >= self.threshold
         firm = sure and constraint.asks in (Asks.TRUE, Asks.FALSE)
         hard = firm or constraint.amount is not None
         return Wish(constraint, number, min(1.0, candidate.score), hard, candidate.stems)
+
+    def _preferred(self, constraint: Constraint) -> Constraint:
+        """A yes or no as people prefer it: who tells of servers in a wish wants none to look after."""
+        prop = self.catalogue.properties[constraint.properties[0]]
+        if prop.kind is not Kind.BOOLEAN or prop.better is None:
+            return constraint
+        return replace(constraint, asks=Asks.TRUE if prop.better == "higher" else Asks.FALSE)
 
 
 def _clauses(parse: Parse) -> list[str]:
@@ -70,7 +77,8 @@ def _clauses(parse: Parse) -> list[str]:
     parts: list[list[int]] = [[]]
     for index, token in enumerate(parse.tokens):
         joins = token.lower in parse.language.conjunctions
-        if token.apart or joins:
+        turns = token.lower in parse.language.turning
+        if token.apart or joins or turns:
             parts.append([])
         if not joins:
             parts[-1].append(index)

@@ -13,6 +13,8 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.wordings import Asks
 
+_BESIDE = 0.1
+"""By how much a second condition must pass the threshold."""
 _APART = 0.15
 """By how much a second condition must fit better than the property of a value that is named."""
 
@@ -69,9 +71,9 @@ class Selecting:
         top = ranked[0] if ranked and ranked[0].score >= self.threshold else None
         if several:
             constraints = several
-        elif top is not None and parse.content and self._adds(top, ranked, told):
+        elif top is not None and self._says_more(parse, hidden | asking) and self._adds(top, ranked, told):
             constraints.append(top.constraint)
-        elif not constraints:
+        elif not constraints and parse.content:
             constraints += [c.constraint for c in self._paraphrased(parse)[:1]]
         return constraints, hidden
 
@@ -100,7 +102,11 @@ class Selecting:
             return True
         kinds = {self.catalogue.properties[prop].kind for prop in top.constraint.properties}
         own = max((c.score for c in ranked if told & set(c.constraint.properties)), default=0.0)
-        return kinds != {Kind.ITEM} and top.score > own + _APART
+        return kinds != {Kind.ITEM} and top.score > max(own + _APART, self.threshold + _BESIDE)
+
+    def _says_more(self, parse: Parse, hidden: frozenset[int]) -> bool:
+        """Whether a word is left that could state a condition."""
+        return any(index not in hidden for index in parse.content)
 
     def _properties(self, mention: Mention) -> frozenset[str]:
         """The properties of services that have what is named as a value."""

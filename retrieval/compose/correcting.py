@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from graph.catalogue import Kind
 from graph.facts import amount
 from retrieval.answer import Draft, Sentence
 from retrieval.compose.single import verdict
@@ -14,7 +15,8 @@ def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft
     if not question.presupposed or not question.constraints or not draft.sentences:
         return draft
     constraint = question.constraints[0]
-    if constraint.values:
+    quantity = finder.catalogue.properties[constraint.properties[0]].kind is Kind.QUANTITY
+    if constraint.values or (quantity and constraint.amount is None):
         return draft
     evidence = finder.cells(question.subjects, constraint.properties[:1])
     if not any(_contradicts(cell, question) for cell in evidence.cells):

@@ -8,7 +8,7 @@ from graph.facts import Fact, shown
 from retrieval.answer import Draft, Node, Sentence
 from retrieval.compose.citing import Citations
 from retrieval.compose.pricing import ordered_prices, terms
-from retrieval.compose.wording import grouped, sentence, state_facts
+from retrieval.compose.wording import grouped, sentence, state_facts, told
 from retrieval.evidence import Cell, EvidenceFinder, Note
 from retrieval.question import QuestionKind
 
@@ -46,7 +46,7 @@ class Drafting:
         if cell.prop.kind is Kind.PRICE and cell.state is None and cell.facts:
             self._price(cell, conditions)
         else:
-            self.say(sentence(self.catalogue, cell), cell.facts)
+            self.say(sentence(self.catalogue, cell), told(cell.prop, cell.facts))
 
     def detail(self, cells: Sequence[Cell], conditions: Sequence[str] = ()) -> None:
         """Add the first of some cells that state amounts: of prices the ones that people mean."""

@@ -37,7 +37,7 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
     draft = Drafting(finder)
     names = listed([finder.catalogue.label(item) for item in selected.items])
     what = _what(question, finder)
-    draft.say(f"{names} ({what})." if what else f"{names}.", selected.facts)
+    draft.say(f"{_upper(what)}: {names}." if what else f"{names}.", selected.facts)
     if len(selected.items) == 1:
         _state(draft, selected.facts)
     queries = [selected.query, *_partly(question, finder, draft, selected.items)]
@@ -62,9 +62,9 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
         return None
     draft = Drafting(finder)
     what = _what(question, finder)
-    described = f" ({what})" if what else ""
     names = listed([catalogue.label(item) for item in selected.items])
-    draft.say(f"{number}: {names}{described}." if names else f"None of them{described}.", cited)
+    described = f" ({what})" if what else ""
+    draft.say(f"{number}{described}: {names}." if names else f"None of them{described}.", cited)
     queries += _partly(question, finder, draft, selected.items)
     sum_up = " + ".join(["1"] * len(selected.items)) or "0"
     step = Step("count", sum_up, number, None, draft.citations.cite(cited))
@@ -88,20 +88,26 @@ def _nodes(draft: Drafting, items: Sequence[str]) -> list[dict[str, str]]:
     return [{"iri": item, "label": draft.catalogue.label(item)} for item in items]
 
 
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _what(question: Question, finder: EvidenceFinder) -> str:
     """The conditions in words."""
     catalogue = finder.catalogue
+    told = frozenset(catalogue.labels)
     said = []
     for constraint in question.constraints:
         label = catalogue.label(constraint.properties[0])
         if constraint.asks is Asks.VALUE:
-            said.append(f"{label}: {catalogue.label(constraint.values[0])}")
+            values = [catalogue.label(v) for v in constraint.values if v in told] or [constraint.values[0]]
+            said.append(f"{label} {values[0]}")
         elif constraint.amount is not None:
             said.append(amount_words(catalogue, constraint))
         elif constraint.asks is Asks.TRUE:
             said.append(label)
         elif constraint.asks is Asks.FALSE:
-            said.append(f"{label}: no")
+            said.append(f"not {label}")
         else:
             said.append(f"{label}: {constraint.asks.value}")
     return ", ".join(said)

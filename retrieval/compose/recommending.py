@@ -11,7 +11,8 @@ from retrieval.compose.drafting import Drafting
 from retrieval.compose.single import verdict
 from retrieval.compose.wording import listed, state_facts
 from retrieval.evidence import Cell, EvidenceFinder
-from retrieval.question import Question, QuestionKind, Wish
+from retrieval.question import Constraint, Question, QuestionKind, Wish
+from retrieval.wordings import Asks
 
 _PICKS = 3
 _NEAR = 0.8
@@ -19,6 +20,7 @@ _NEAR = 0.8
 _RULED_OUT = 2
 _FEW = 4
 """Of so few services it is said of each why it does not fit."""
+_GRANTED = 0.4
 _AGAINST = 0.6
 """How much a wish that is not fulfilled takes away, of its weight."""
 
@@ -36,7 +38,9 @@ class Fit:
 def recommendation(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return at most three picks with the facts that speak for them, and what rules out others."""
     services = question.subjects or tuple(thing.iri for thing in finder.catalogue.services)
-    fits, queries = weigh(services, question.wishes, finder)
+    assumed = [p.iri for p in finder.catalogue.properties.values() if p.assumed]
+    wishes = (*question.wishes, *(Wish(Constraint((p,), Asks.TRUE), -1, 0.0, hard=True) for p in assumed))
+    fits, queries = weigh(services, wishes, finder)
     picks = [fit for fit in fits if fit.against is None and fit.score > 0]
     if not picks:
         return None
@@ -74,8 +78,10 @@ def _fit(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, str], C
     support: dict[int, Cell] = {}
     for wish in wishes:
         holds, cell = _fulfilled(service, wish, cells)
-        if holds and wish.weight > best[wish.clause]:
-            best[wish.clause] = wish.weight
+        # That an amount is granted says little: most services grant it.
+        weight = wish.weight * (_GRANTED if wish.constraint.amount is not None else 1)
+        if holds and weight > best[wish.clause]:
+            best[wish.clause] = weight
             support[wish.clause] = cell
         elif holds is False and wish.hard:
             fit.against = fit.against or cell

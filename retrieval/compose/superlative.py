@@ -1,9 +1,10 @@
 """Which service has the highest or the lowest value of a quantity."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
-from graph.catalogue import Kind
-from graph.facts import Fact, best_sources, facts
+from graph.catalogue import Kind, Property
+from graph.facts import Fact, best_sources, facts, shown
 from graph.store import Row
 from retrieval import plan
 from retrieval.answer import Draft
@@ -29,17 +30,35 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
     if not places:
         return None
     draft = Drafting(finder)
-    for number, place in enumerate(places[: 1 + _RUNNERS_UP]):
+    _lead(draft, prop, places[0], highest)
+    for place in places[1 : 1 + _RUNNERS_UP]:
         names = listed([catalogue.label(item) for item in place])
         first = next(iter(place.values()))
+        draft.say(f"Next: {names}, {_value(finder, prop, first)}.", list(place.values()))
+    draft.price([fact for place in places[: 1 + _RUNNERS_UP] for fact in place.values()])
+    items = [{"iri": item, "label": catalogue.label(item)} for place in places for item in place]
+    return draft.finish(QuestionKind.SUPERLATIVE, {"items": items}, [query])
+
+
+def _lead(draft: Drafting, prop: Property, place: Mapping[str, Fact], highest: bool) -> None:
+    """Say who comes first, and with what."""
+    catalogue = draft.catalogue
+    first = next(iter(place.values()))
+    names = listed([catalogue.label(item) for item in place])
+    if first.state == "noLimit":
         cell = Cell(first.subject, prop, (first,))
         text = state_facts(catalogue, cell, first.subject, [first])
         if len(place) > 1:
-            shared = text.replace(catalogue.label(first.subject), "Each", 1)
-            text = f"{names} share the {'first' if number == 0 else 'next'} place. {shared}"
-        draft.say(text, list(place.values()))
-    items = [{"iri": item, "label": catalogue.label(item)} for place in places for item in place]
-    return draft.finish(QuestionKind.SUPERLATIVE, {"items": items}, [query])
+            text = f"{names} come first: they have no {prop.label}."
+    else:
+        have = "have" if len(place) > 1 or catalogue.things[first.subject].plural else "has"
+        end = "highest" if highest else "lowest"
+        text = f"{names} {have} the {end} {prop.label}: {_value(draft.finder, prop, first)}."
+    draft.say(text, list(place.values()))
+
+
+def _value(finder: EvidenceFinder, prop: Property, fact: Fact) -> str:
+    return f"no {prop.label}" if fact.state == "noLimit" else shown(finder.catalogue, fact)
 
 
 def _place(finder: EvidenceFinder, rows: list[Row]) -> dict[str, Fact]:

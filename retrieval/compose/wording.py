@@ -2,21 +2,36 @@
 
 from collections.abc import Sequence
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue, Kind, Property
 from graph.facts import Fact, shown, truth
 from graph.store import Term
 from retrieval.evidence import Cell
 
-_SHOWN = 16
+_SHOWN = 10
+_VERBS = {"is": "are", "has": "have", "does": "do", "was": "were"}
+_SUBJECT = "{subject}"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return `a`, `a and b`, or `a, b and c`; of many names the first, `and others`."""
-    if len(names) > _SHOWN:
-        names = (*names[:_SHOWN], "others")
+def listed(names: Sequence[str], most: int | None = None) -> str:
+    """Return `a`, `a and b`, or `a, b and c`; of many names the first, and how many others there are."""
+    shown = most or _SHOWN
+    if most == 1:
+        return names[0]
+    if len(names) > shown + 1:
+        names = (*names[:shown], f"{len(names) - shown} others")
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def told(prop: Property, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return those of some facts that a sentence lists."""
+    if not facts or facts[0].state is not None:
+        return facts
+    if prop.shown_most == 1:
+        return facts[:1]
+    most = prop.shown_most or _SHOWN
+    return facts if len(facts) <= most + 1 else facts[:most]
 
 
 def sentence(catalogue: Catalogue, cell: Cell) -> str:
@@ -43,10 +58,22 @@ def state_facts(catalogue: Catalogue, cell: Cell, subject: str, facts: Sequence[
         pattern = prop.sentence_false or "{subject}: " + prop.label + ": no."
     else:
         pattern = prop.sentence
-    values = listed([shown(catalogue, fact) for fact in facts])
-    text = pattern.replace("{subject}", name).replace("{value}", values)
+    values = listed([shown(catalogue, fact) for fact in facts], prop.shown_most)
+    if catalogue.things[subject].plural if subject in catalogue.things else False:
+        pattern = _agreeing(pattern)
+    text = pattern.replace(_SUBJECT, name).replace("{value}", values)
     # A name keeps its own spelling, at the head of a sentence too.
     return text if text.startswith(name) else text[:1].upper() + text[1:]
+
+
+def _agreeing(pattern: str) -> str:
+    """Give a pattern that begins with its subject the plural of its verb: `are` for `is`."""
+    before, found, after = pattern.partition(_SUBJECT + " ")
+    if before or not found:
+        return pattern
+    verb, space, rest = after.partition(" ")
+    plural = _VERBS.get(verb, verb[:-1] if verb.endswith("s") else verb)
+    return f"{_SUBJECT} {plural}{space}{rest}"
 
 
 def grouped(cells: Sequence[Cell]) -> list[list[Cell]]:
