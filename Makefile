@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE ?= aws
-QUESTIONS ?= tests/questions/notes.toml tests/questions/mixed.toml
+QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml)
 
 .PHONY: serve test check fix eval bench encoder clean
 

@@ -163,6 +163,7 @@ def main() -> None:
         QUESTIONS / "mixed.toml",
         QUESTIONS / "kinds.toml",
         QUESTIONS / "sheet.toml",
+        QUESTIONS / "traps.toml",
     ]
     assistant = Assistant.from_graph(load(arguments.catalogue), load_encoder())
     for part in (False, True):

@@ -126,6 +126,10 @@ class CandidateFinder:
                 if not linked:
                     return None
                 properties = tuple(sorted(linked))
+            elif not parse.negated:
+                # What something is not suited for is no way to have it.
+                known = self._catalogue.properties
+                properties = tuple(p for p in properties if not known[p].denies) or properties
             denied = all(self._catalogue.properties[prop].denies for prop in properties)
             negated = self._turned(parse, match) is not denied
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
@@ -135,7 +139,7 @@ class CandidateFinder:
             return Candidate(constraint, round(score, 4), match.wording, match.stems)
         prop = self._catalogue.properties[target.iri]
         score = match.score + (_HELD if self._held(subjects, prop.iri) else 0)
-        amount = self._amount(parse, prop)
+        amount = self.amount(parse, prop)
         if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
                 Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
@@ -163,7 +167,7 @@ class CandidateFinder:
             (prop, amount)
             for iri in sorted(set.union(*(set(self._holdings.holds(s)) for s in subjects)))
             if (prop := self._catalogue.properties[iri]).kind is Kind.QUANTITY
-            and (amount := self._amount(parse, prop)) is not None
+            and (amount := self.amount(parse, prop)) is not None
         ]
         if len(fitting) != 1 or fitting[0][0].iri in found:
             return {}
@@ -195,7 +199,11 @@ class CandidateFinder:
 
     def extreme(self, parse: Parse, prop: Property) -> Asks | None:
         """Return the end of the scale that a superlative used of the property asks for, if one does."""
-        said = {t.lower for t in parse.tokens if t.lower.endswith("est") or t.lower == "most"}
+        said = {
+            t.lower
+            for t in parse.tokens
+            if (t.lower.endswith("est") and parse.language.is_content(t)) or t.lower == "most"
+        }
         for asks, names in ((Asks.HIGHEST, prop.highest_names), (Asks.LOWEST, prop.lowest_names)):
             if said & {word for name in names for word in name.lower().split()}:
                 return asks
@@ -209,8 +217,8 @@ class CandidateFinder:
         """Whether the wording itself has a negation."""
         return bool(match.words & parse.language.negations)
 
-    def _amount(self, parse: Parse, prop: Property) -> Comparator | None:
-        """The question's amount in the property's unit, and how values are held against it."""
+    def amount(self, parse: Parse, prop: Property) -> Comparator | None:
+        """Return the question's amount in the property's unit, and how values are held against it."""
         if prop.unit is None:
             return None
         unit = self._catalogue.units[prop.unit]

@@ -184,7 +184,9 @@ class Chooser:
         told = {j.option.label: gathered.add(j.draft) if j.draft is not None else [] for j in judged}
         names = listed([f"{j.option.label} ({j.option.text})" for j in chosen])
         reasons = [s for j in chosen for s in told[j.option.label][:2]]
-        cited = tuple(dict.fromkeys(n for s in reasons for n in s.citations))
+        # Where an exception is right since nothing speaks for it, what speaks for the others tells so.
+        telling = reasons or [s for sentences in told.values() for s in sentences[:1]]
+        cited = tuple(dict.fromkeys(n for s in telling for n in s.citations))
         lead = Sentence(f"{names} {'is' if len(chosen) == 1 else 'are'} right.", cited)
         picked = {j.option.label for j in chosen}
         return Draft(

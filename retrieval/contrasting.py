@@ -29,26 +29,48 @@ class Contrasting:
         either = parse.between("or") or parse.has(Cue.COMPARISON) or parse.has_question_word
         if not either and not parse.asks_yes_or_no and not parse.has(Cue.TRUTH):
             return None
-        price = parse.has(Cue.CHEAPER)
-        known = self.reader.catalogue.properties
-        own = frozenset.intersection(*(self.reader.holdings.states(thing) for thing in things))
-        both = own or frozenset.intersection(*(self.reader.holdings.tells(thing) for thing in things))
-        kinds = (Kind.PRICE,) if price else (Kind.QUANTITY, Kind.PRICE)
-        asked = [
-            (c.score, p)
-            for c in self.reader.candidates.find(parse, things, parse.named)
-            for p in c.constraint.properties
-            if p in both and known[p].kind in kinds and c.score >= self.reader.threshold
-        ]
-        found = [p for _, p in asked] or sorted(
-            (p for p in both if price and known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
-        )
-        if not found:
-            return None
+        prop = self._measure(parse, things)
+        if prop is None:
+            return self._by_price_model(things) if parse.has(Cue.CHEAPER) else None
         highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
-        constraint = Constraint((found[0],), highest, negated=parse.negated and not either)
+        constraint = Constraint((prop,), highest, negated=parse.negated and not either)
         kind = QuestionKind.COMPARISON if either else QuestionKind.BOOLEAN
         return self.reader.question(kind, things, [constraint])
+
+    def _measure(self, parse: Parse, things: Sequence[str]) -> str | None:
+        """The amount or price by which two things are compared, where both state it."""
+        known = self.reader.catalogue.properties
+        both = frozenset.intersection(*(self.reader.holdings.states(thing) for thing in things))
+        asked = [
+            p
+            for c in self.reader.candidates.find(parse, things, parse.named)
+            for p in c.constraint.properties
+            if p in both and known[p].kind in (Kind.QUANTITY, Kind.PRICE) and c.score >= self.reader.threshold
+        ]
+        if not parse.has(Cue.CHEAPER):
+            return next(iter(asked), None)
+        prices = [p for p in asked if known[p].kind is Kind.PRICE or known[p].better == "lower"]
+        if prices:
+            return prices[0]
+        # Only sizes of one service are charged in one way: between others no single price decides.
+        services = {self.reader.catalogue.things[thing].variant_of for thing in things}
+        if len(services) > 1 or services == {None}:
+            return None
+        own = [p for p in both if known[p].kind is Kind.PRICE]
+        return min(own, key=lambda p: (known[p].importance, p), default=None)
+
+    def _by_price_model(self, things: Sequence[str]) -> Question | None:
+        """What two things are charged for, side by side."""
+        known = self.reader.catalogue.properties.values()
+        models = [
+            p.iri
+            for p in sorted(known, key=lambda p: (p.importance, p.iri))
+            if any(self.reader.catalogue.properties[d].kind is Kind.PRICE for d in p.detailed_by)
+            and all(p.iri in self.reader.holdings.tells(thing) for thing in things)
+        ]
+        if not models:
+            return None
+        return self.reader.question(QuestionKind.COMPARISON, things, [Constraint((models[0],), Asks.TRUE)])
 
     def is_comparison(self, parse: Parse, things: Sequence[str]) -> bool:
         """Say whether the things named are to be held side by side."""

@@ -205,6 +205,11 @@ class Parser:
         spelt = _covered(concept for concept in concepts if concept.exact)
         quantities = tuple(q for q in quantities if q.unit is not None or not spelt & _covered([q]))
         taken = named | _covered(quantities)
+        cues = tuple(c for c in self._language.find_cues(tokens) if not named & set(range(c.first, c.last)))
+        # `what is a geodesic tent` asks for the idea, `how many geodesic tents` for the things.
+        said = {cue.cue for cue in cues}
+        defining = said & {Cue.DEFINITION, Cue.EXPLANATION} and not said & {Cue.COUNT, Cue.LIST}
+        long = _covered(c for c in concepts if c.last - c.first > 1) if defining else frozenset()
         return Parse(
             text=plain,
             tokens=tokens,
@@ -217,11 +222,9 @@ class Parser:
                 and any(concept.first <= s.first and s.last <= concept.last for s in services)
             ),
             beyond=beyond,
-            classes=_apart(self._classes.find(tokens), taken),
+            classes=_apart(self._classes.find(tokens), taken | long),
             quantities=quantities,
-            cues=tuple(
-                cue for cue in self._language.find_cues(tokens) if not named & set(range(cue.first, cue.last))
-            ),
+            cues=cues,
             language=self._language,
             words=self.is_word,
         )

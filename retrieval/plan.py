@@ -119,6 +119,9 @@ def _holds(constraint: Constraint, s: str, p: str, o: str) -> str:
         return f"{{ {within} }} UNION {{ {no_limit} }}" if operator.startswith(">") else within
     if constraint.asks is Asks.NO_LIMIT:
         return no_limit
+    if constraint.asks is Asks.VALUE and constraint.negated:
+        unwanted = f"{_values(f'{o}x', constraint.values)} {_values(f'{p}x', properties)} ?{s} ?{p}x ?{o}x"
+        return f"{stated} FILTER NOT EXISTS {{ {unwanted} }}"
     if constraint.asks is Asks.VALUE:
         return f"{_values(o, constraint.values)} {stated}"
     if constraint.asks is Asks.FALSE:
@@ -142,8 +145,10 @@ def ranking(
     infinite = Literal("INF", datatype=iri("xsd:double"))
     order = "DESC(?rank)" if highest else "ASC(?rank)"
     return f"""{_PREFIX}SELECT DISTINCT ?item {_COLUMNS} ?rank WHERE {{
-  {items} ?item (cv:defaultVariant|cv:variantOf|cv:sizeOf)? ?subject .
-  FILTER(?subject = ?item || NOT EXISTS {{ ?item {term} ?own }} && NOT EXISTS {{ ?item cv:noLimit {term} }})
+  {items} ?item (cv:defaultVariant|cv:variantOf|cv:sizeOf|^cv:variantOf)? ?subject .
+  FILTER(?subject = ?item || NOT EXISTS {{ ?item {term} ?own }} && NOT EXISTS {{ ?item cv:noLimit {term} }}
+    && (NOT EXISTS {{ ?subject cv:variantOf ?item }} || EXISTS {{ ?item cv:defaultVariant ?subject }}
+      || EXISTS {{ ?item cv:varies {term} }}))
   {{ VALUES ?predicate {{ {term} }} ?subject ?predicate ?object . {_PRICE_RANK if priced else _RANK} }}
   UNION
   {{ VALUES ?predicate {{ cv:noLimit }} VALUES ?object {{ {term} }}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.units import Unit, Units
-from retrieval.text import Token
+from retrieval.text import Token, tokens_of
 
 _MAGNITUDES = {
     "k": 10**3,
@@ -52,7 +52,7 @@ def find_quantities(tokens: Sequence[Token], units: Units, named: frozenset[int]
 
     `named` are tokens of names, which hold no amount but may stand between a number and its unit.
     """
-    names = {name.lower(): unit for unit in units.all for name in unit.names}
+    names = {" ".join(t.lower for t in tokens_of(name)): unit for unit in units.all for name in unit.names}
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):

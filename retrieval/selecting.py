@@ -52,7 +52,7 @@ class Selecting:
 
     def _conditions(self, parse: Parse) -> tuple[list[Constraint], frozenset[int]]:
         """Values named outright, and the best match of the other words."""
-        values = [m for m in parse.concepts if self._properties(m)]
+        values = [m for m in parse.concepts if self._properties(m, negated=parse.negated)]
         hidden = parse.named.union(*(_span(mention) for mention in values))
         for mention in list(values):
             if self._is_wording(parse, mention, hidden):
@@ -60,12 +60,7 @@ class Selecting:
                 hidden -= _span(mention)
         asking = forms.cued(parse, Cue.COUNT, Cue.LIST)
         ranked = [c for c in self.candidates.find(parse, (), hidden, asking) if not c.constraint.values]
-        constraints = [
-            Constraint(
-                tuple(sorted(self.candidates.likeliest(self._properties(m), ranked))), Asks.VALUE, m.iris
-            )
-            for m in values
-        ]
+        constraints = [self._of_value(parse, mention, ranked) for mention in values]
         told = {prop for constraint in constraints for prop in constraint.properties}
         several = self._conjoined(parse, hidden) if not constraints else []
         top = ranked[0] if ranked and ranked[0].score >= self.threshold else None
@@ -75,7 +70,43 @@ class Selecting:
             constraints.append(top.constraint)
         elif not constraints and parse.content:
             constraints += [c.constraint for c in self._paraphrased(parse)[:1]]
-        return constraints, hidden
+        return self._completed(parse, constraints, ranked), hidden
+
+    def _of_value(self, parse: Parse, mention: Mention, ranked: Sequence[Candidate]) -> Constraint:
+        """What is asked of a value that is named: to have it, or not to."""
+        known = self.catalogue.properties
+        properties = self._properties(mention, negated=parse.negated)
+        chosen = tuple(sorted(self.candidates.likeliest(properties, ranked)))
+        denied = all(known[prop].denies for prop in chosen)
+        return Constraint(chosen, Asks.VALUE, mention.iris, negated=parse.negated and not denied)
+
+    def _completed(
+        self, parse: Parse, constraints: list[Constraint], ranked: Sequence[Candidate]
+    ) -> list[Constraint]:
+        """Add the amount and the superlative beside other conditions; nothing where one is lost."""
+        asked = {prop for constraint in constraints for prop in constraint.properties}
+        extremes = [
+            c.constraint
+            for c in ranked
+            if c.constraint.asks in (Asks.HIGHEST, Asks.LOWEST)
+            and c.score >= self.threshold
+            and not asked & set(c.constraint.properties)
+            and self.candidates.extreme(parse, self.catalogue.properties[c.constraint.properties[0]])
+        ]
+        measured = any(q.unit is not None for q in parse.quantities)
+        if not measured or any(c.amount is not None for c in constraints):
+            return [*constraints, *extremes[:1]]
+        amounts = [
+            Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=False)
+            for iri in self.holdings.of_services
+            if (prop := self.catalogue.properties[iri]).kind is Kind.QUANTITY
+            and (amount := self.candidates.amount(parse, prop)) is not None
+        ]
+        amounts.sort(key=lambda c: (self.catalogue.properties[c.properties[0]].importance, c.properties))
+        kept = [
+            c for c in constraints if self.catalogue.properties[c.properties[0]].kind is not Kind.QUANTITY
+        ]
+        return [*kept, *amounts[:1], *extremes[:1]] if amounts else []
 
     def _conjoined(self, parse: Parse, hidden: frozenset[int]) -> list[Constraint]:
         """The conditions of `scale to zero and have no time limit`: one for each clause, if all have one."""
@@ -108,11 +139,17 @@ class Selecting:
         """Whether a word is left that could state a condition."""
         return any(index not in hidden for index in parse.content)
 
-    def _properties(self, mention: Mention) -> frozenset[str]:
-        """The properties of services that have what is named as a value."""
-        return frozenset().union(
-            *(self.holdings.values_of(iri) for iri in mention.iris if self.holdings.services_with(iri))
-        )
+    def _properties(self, mention: Mention, *, negated: bool) -> frozenset[str]:
+        """The properties of services that have what is named as a value.
+
+        What a service is not suited for is no way to have something, unless that is what is asked.
+        """
+        held = [self.holdings.values_of(iri) for iri in mention.iris if self.holdings.services_with(iri)]
+        found: frozenset[str] = frozenset().union(*held)
+        denying = frozenset(prop for prop in found if self.catalogue.properties[prop].denies)
+        if not negated:
+            return found - denying
+        return denying or frozenset(p for p in found if not self.catalogue.properties[p].incidental)
 
     def _is_wording(self, parse: Parse, mention: Mention, hidden: frozenset[int]) -> bool:
         """Whether a name is part of how a property is worded: the servers in `no servers to manage`."""

@@ -13,6 +13,8 @@ _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto):[^|>]*\|([^>]*)>")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d[^\W_]*)*(?:'[^\W_]+)*[#]?")
 _NEGATED = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(what|who|where|how|when|that|there|it|here)'s\b", re.IGNORECASE)
+_MONEY = re.compile(r"([$\u20ac\u00a3])\s?(\d+(?:[.,]\d+)*)")
+_CURRENCIES = {"$": "dollars", "\u20ac": "euros", "\u00a3": "pounds"}
 _SIGNS = (
     ("->", " "),
     (">=", " at least "),
@@ -48,6 +50,7 @@ def normalise(text: str) -> str:
         plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     for sign, words in _SIGNS:
         plain = plain.replace(sign, words)
+    plain = _MONEY.sub(lambda match: f"{match.group(2)} {_CURRENCIES[match.group(1)]}", plain)
     plain = _CONTRACTED.sub(r"\1 is", plain)
     plain = _NEGATED.sub(" not", plain.replace("can't", "can not").replace("won't", "will not"))
     return " ".join(plain.split())

@@ -87,7 +87,9 @@ def _label_faults(citation: Citation, catalogue: Catalogue) -> Iterator[str]:
     prop = catalogue.properties.get(citation.predicate.iri)
     if prop is None or prop.unit is None:
         return
-    number, _, name = value.label.replace(",", "").partition(" ")
+    plain = value.label.replace(",", "")
+    number = plain[: len(plain) - len(plain.lstrip("0123456789."))]
+    name = plain[len(number) :].strip()
     unit = catalogue.units[prop.unit]
     shown = next(
         (u for u in catalogue.units.all if u.dimension == unit.dimension and name in (u.singular, u.plural)),

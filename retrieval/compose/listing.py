@@ -17,7 +17,7 @@ from retrieval.wordings import Asks
 
 
 @dataclass(frozen=True, slots=True)
-class _Selected:
+class Selected:
     """The services that fit, in order of their labels, and the facts by which each does."""
 
     items: tuple[str, ...]
@@ -26,20 +26,22 @@ class _Selected:
 
     @property
     def facts(self) -> list[Fact]:
+        """All facts by which they fit."""
         return [fact for item in self.items for fact in self.support[item]]
 
 
 def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return the services for which everything asked holds; None where there is none."""
-    selected = _select(question, finder)
+    selected = select(question, finder)
     if not selected.items:
         return None
     draft = Drafting(finder)
     names = listed([finder.catalogue.label(item) for item in selected.items])
     what = _what(question, finder)
-    draft.say(f"{_upper(what)}: {names}." if what else f"{names}.", selected.facts)
-    if len(selected.items) == 1:
-        _state(draft, selected.facts)
+    if len(selected.items) == 1 and what:
+        state_each(draft, selected.facts)
+    else:
+        draft.say(f"{_upper(what)}: {names}." if what else f"{names}.", selected.facts)
     queries = [selected.query, *_partly(question, finder, draft, selected.items)]
     result = {"items": _nodes(draft, selected.items)}
     return draft.finish(QuestionKind.LIST, result, queries)
@@ -48,7 +50,7 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
 def count(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return how many services fit and which; None where the graph holds nothing to count by."""
     catalogue = finder.catalogue
-    selected = _select(question, finder)
+    selected = select(question, finder)
     counting = plan.counting(question.constraints, question.subjects, sorted(catalogue.class_names))
     number = catalogue.graph.select(counting)[0]["count"].value
     queries = [selected.query, counting]
@@ -72,7 +74,8 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
     return replace(draft.finish(QuestionKind.COUNT, result, queries), working=(step,))
 
 
-def _select(question: Question, finder: EvidenceFinder) -> _Selected:
+def select(question: Question, finder: EvidenceFinder) -> Selected:
+    """Return the services for which everything asked holds."""
     catalogue = finder.catalogue
     query = plan.matching(question.constraints, question.subjects, sorted(catalogue.class_names))
     rows = catalogue.graph.select(query)
@@ -81,7 +84,7 @@ def _select(question: Question, finder: EvidenceFinder) -> _Selected:
         found.setdefault(row["item"].value, []).append(fact)
     items = sorted(found, key=lambda item: (catalogue.label(item).casefold(), item))
     support = {item: best_sources(found[item], finder.belief) for item in items}
-    return _Selected(tuple(items), support, query)
+    return Selected(tuple(items), support, query)
 
 
 def _nodes(draft: Drafting, items: Sequence[str]) -> list[dict[str, str]]:
@@ -101,7 +104,7 @@ def _what(question: Question, finder: EvidenceFinder) -> str:
         label = catalogue.label(constraint.properties[0])
         if constraint.asks is Asks.VALUE:
             values = [catalogue.label(v) for v in constraint.values if v in told] or [constraint.values[0]]
-            said.append(f"{label} {values[0]}")
+            said.append(f"{label}{' not' if constraint.negated else ''} {values[0]}")
         elif constraint.amount is not None:
             said.append(amount_words(catalogue, constraint))
         elif constraint.asks is Asks.TRUE:
@@ -113,7 +116,8 @@ def _what(question: Question, finder: EvidenceFinder) -> str:
     return ", ".join(said)
 
 
-def _state(draft: Drafting, found: Sequence[Fact]) -> None:
+def state_each(draft: Drafting, found: Sequence[Fact]) -> None:
+    """State facts, those of one cell together."""
     for (subject, prop), group in groupby(found, key=lambda f: (f.subject, f.about)):
         cell = Cell(subject, draft.catalogue.properties[prop], tuple(group))
         draft.state(cell)
@@ -121,7 +125,7 @@ def _state(draft: Drafting, found: Sequence[Fact]) -> None:
 
 def _partly(question: Question, finder: EvidenceFinder, draft: Drafting, items: Sequence[str]) -> list[str]:
     """Name the services of which only some variants fit."""
-    if len(question.constraints) != 1 or question.constraints[0].amount is not None:
+    if len(question.constraints) != 1:
         return []
     (constraint,) = question.constraints
     among = question.subjects or [t.iri for t in finder.catalogue.services]
@@ -142,5 +146,6 @@ def _partly(question: Question, finder: EvidenceFinder, draft: Drafting, items: 
 
 def _fits(cell: Cell, constraint: Constraint) -> bool:
     if constraint.asks is Asks.VALUE:
-        return any(fact.object.value in constraint.values for fact in cell.facts)
+        has = any(fact.object.value in constraint.values for fact in cell.facts)
+        return has is not constraint.negated
     return verdict(cell, constraint) is True

@@ -117,18 +117,37 @@ def _comparable(finder: EvidenceFinder, cell: Cell) -> Decimal | None:
 def _not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
     """No, where all values are known and the one asked about is not among them; else not told."""
     constraint = question.constraints[0]
-    closed = [p for p in constraint.properties if finder.catalogue.properties[p].closed]
+    known = finder.catalogue.properties
+    closed = [p for p in constraint.properties if known[p].closed or known[p].single]
     if not closed:
         return None
     evidence = finder.cells(question.subjects, closed[:1])
     if not all(cell.facts for cell in evidence.cells):
         return None
     draft = Drafting(finder)
+    some = any(
+        fact.object.value in constraint.values
+        for cell in evidence.cells
+        for variant in cell.exceptions
+        for fact in variant.facts
+    )
+    if some:
+        return _in_some(finder, evidence)
     word = "Yes" if constraint.negated else "No"
     for index, cell in enumerate(evidence.cells):
         text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
         draft.say(text if index else _verdict(word, finder, cell, text), cell.facts)
     return draft.finish(QuestionKind.BOOLEAN, {"boolean": constraint.negated}, evidence.queries)
+
+
+def _in_some(finder: EvidenceFinder, evidence: Evidence) -> Draft:
+    """It depends: some variants have the value."""
+    draft = Drafting(finder)
+    for index, cell in enumerate(evidence.cells):
+        text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
+        draft.say(text if index else _verdict("It depends", finder, cell, text), cell.facts)
+        draft.qualify(cell)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": None}, evidence.queries)
 
 
 def definition(question: Question, finder: EvidenceFinder) -> Draft | None:

@@ -1,6 +1,7 @@
 """Which service has the highest or the lowest value of a quantity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from graph.catalogue import Kind, Property
@@ -9,6 +10,7 @@ from graph.store import Row
 from retrieval import plan
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting
+from retrieval.compose.listing import select, state_each
 from retrieval.compose.wording import listed, state_facts
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Question, QuestionKind
@@ -24,20 +26,39 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
     prop = catalogue.properties[constraint.properties[0]]
     highest = constraint.asks is Asks.HIGHEST
     priced = prop.kind is Kind.PRICE
-    query = plan.ranking(prop.iri, highest, question.subjects, sorted(catalogue.class_names), priced)
-    rows = catalogue.graph.select(query)
+    within, queries = question.subjects, list[str]()
+    support: Mapping[str, Sequence[Fact]] = {}
+    if len(question.constraints) > 1:  # the first among those for which the rest holds
+        selected = select(replace(question, constraints=question.constraints[:-1]), finder)
+        within, queries, support = selected.items, [selected.query], selected.support
+        if not within:
+            return None
+    query = plan.ranking(prop.iri, highest, within, sorted(catalogue.class_names), priced)
+    rows = _first_of_each(catalogue.graph.select(query))
     places = [_place(finder, list(tied)) for _, tied in groupby(rows, key=lambda row: row["rank"].value)]
     if not places:
         return None
     draft = Drafting(finder)
     _lead(draft, prop, places[0], highest)
+    conditions = [f for item in places[0] for f in support.get(item, ())]
+    if conditions:
+        state_each(draft, conditions)
     for place in places[1 : 1 + _RUNNERS_UP]:
         names = listed([catalogue.label(item) for item in place])
         first = next(iter(place.values()))
         draft.say(f"Next: {names}, {_value(finder, prop, first)}.", list(place.values()))
     draft.price([fact for place in places[: 1 + _RUNNERS_UP] for fact in place.values()])
     items = [{"iri": item, "label": catalogue.label(item)} for place in places for item in place]
-    return draft.finish(QuestionKind.SUPERLATIVE, {"items": items}, [query])
+    items = list({item["iri"]: item for item in items}.values())
+    return draft.finish(QuestionKind.SUPERLATIVE, {"items": items}, [*queries, query])
+
+
+def _first_of_each(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the value by which each service is ranked: of several variants the first."""
+    rank: dict[str, str] = {}
+    for row in rows:
+        rank.setdefault(row["item"].value, row["rank"].value)
+    return [row for row in rows if rank[row["item"].value] == row["rank"].value]
 
 
 def _lead(draft: Drafting, prop: Property, place: Mapping[str, Fact], highest: bool) -> None:

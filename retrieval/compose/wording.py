@@ -13,12 +13,12 @@ _SUBJECT = "{subject}"
 
 
 def listed(names: Sequence[str], most: int | None = None) -> str:
-    """Return `a`, `a and b`, or `a, b and c`; of many names the first, and how many others there are."""
+    """Return `a`, `a and b`, or `a, b and c`; of many names the first, and `others`."""
     shown = most or _SHOWN
     if most == 1:
         return names[0]
     if len(names) > shown + 1:
-        names = (*names[:shown], f"{len(names) - shown} others")
+        names = (*names[:shown], "others")
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + " and " + names[-1]
