@@ -72,7 +72,8 @@ class Understander:
         """Whether what is asked with the words of a recommendation is a fact on something named."""
         things = self.reader.things(parse)
         offered = len(things) > 1 and parse.between("or")
-        return isinstance(plain, Question) and bool(things) and not offered and bool(plain.constraints)
+        told = isinstance(plain, Question) and bool(things) and bool(plain.constraints)
+        return told and not offered and not parse.has(Cue.NEED)
 
     def _realised(self, parse: Parse) -> Parse:
         """Take a concept for the variant that it names, where more is asked than whether there is one."""
