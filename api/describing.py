@@ -17,9 +17,10 @@ from api.models import (
     VariantBody,
 )
 from api.names import local
-from graph.catalogue import Kind, Thing
+from graph.catalogue import Thing
 from graph.facts import Fact
 from graph.namespaces import DEFINITION, iri
+from graph.properties import Kind
 from retrieval import plan
 from retrieval.compose.citing import Citations
 from retrieval.compose.wording import cell_text

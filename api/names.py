@@ -5,8 +5,9 @@ from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from graph.catalogue import Catalogue, Property, Thing
+from graph.catalogue import Catalogue, Thing
 from graph.errors import NotFoundError
+from graph.properties import Property
 
 _NEAR = 3
 _ALIKE = 50

@@ -3,21 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.errors import OntologyError
-from graph.namespaces import FUNCTIONAL, PREFIXES, SOURCE_CLASS, TYPE, iri
+from graph.namespaces import SOURCE_CLASS, TYPE, iri
 from graph.prices import Price, read_prices
-from graph.store import Graph, Term
+from graph.properties import Describer, Property, read_property
+from graph.store import Graph
 from graph.units import Units
 
 _DEFAULT = DefaultGraph()
 _CLASS_SERVICE = iri("cv:Service")
 _CLASS_VARIANT = iri("cv:Variant")
 _CLASS_SIZE = iri("cv:Size")
-_CLASS_PRICE = iri("cv:Price").value
 _CLASS_BEYOND = iri("cv:Beyond")
 _DESCRIBING = frozenset(
     {iri("owl:Class"), iri("owl:ObjectProperty"), iri("owl:DatatypeProperty"), iri("owl:Ontology")}
@@ -38,64 +37,6 @@ _NOT_THINGS = frozenset(
         ),
     )
 )
-
-
-class Kind(StrEnum):
-    """What the values of a property are."""
-
-    BOOLEAN = "boolean"
-    QUANTITY = "quantity"
-    ITEM = "item"
-    PRICE = "price"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property that facts can be stated with, and how it is understood and worded."""
-
-    iri: str
-    label: str
-    definition: str
-    kind: Kind
-    unit: str | None
-    single: bool
-    closed: bool
-    only_where_asked: bool
-    """Whether it links two things only in answer to words that ask for it."""
-    denies: bool
-    """Whether its values are what a subject is not: asked about one, the answer is no."""
-    universal: bool
-    """Whether everything has a value, so that to have one answers no yes or no."""
-    symmetric: bool
-    asymmetric: bool
-    """Whether it orders two things, so that read the other way round it is false."""
-    upper: bool
-    """Whether its value is the most that a user may ask for."""
-    detailed_by: tuple[str, ...]
-    """The properties that say in amounts what this one says in words."""
-    explained_by: tuple[str, ...]
-    """The properties whose values are reasons for what this one states."""
-    reason: bool
-    """Whether its values are reasons to choose the subject."""
-    assumed: bool
-    """Whether who asks for a recommendation needs it to hold without saying so."""
-    shown_most: int | None
-    """How many values a sentence lists; None where it lists as many as any."""
-    incidental: bool
-    """Whether to have a value does not speak for choosing the subject."""
-    better: str | None
-    """`higher` or `lower`, where one end of the scale is preferred."""
-    importance: int
-    names: tuple[str, ...]
-    false_names: tuple[str, ...]
-    no_limit_names: tuple[str, ...]
-    highest_names: tuple[str, ...]
-    lowest_names: tuple[str, ...]
-    sentence: str
-    sentence_false: str
-    sentence_no_limit: str
-    sentence_varies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +119,9 @@ class Catalogue:
         return self.labels.get(term) or term.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
-class _Describer:
-    """Reads what the default graph says of one subject after another."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.described: defaultdict[str, defaultdict[str, list[Term]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for quad in graph.store.quads_for_pattern(None, None, None, _DEFAULT):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                self.described[quad.subject.value][quad.predicate.value].append(quad.object)
-
-    def all(self, subject: str, predicate: str) -> tuple[str, ...]:
-        terms = self.described[subject].get(iri(predicate).value, [])
-        return tuple(sorted(term.value for term in terms))
-
-    def one(self, subject: str, predicate: str) -> str | None:
-        values = self.all(subject, predicate)
-        return values[0] if values else None
-
-
 def catalogue(graph: Graph) -> Catalogue:
     """Return what the graph describes; OntologyError where a property lacks what answers need."""
-    read = _Describer(graph)
+    read = Describer(graph)
     types = {
         subject: frozenset(term.value for term in described.get(TYPE.value, []))
         for subject, described in read.described.items()
@@ -215,7 +136,7 @@ def catalogue(graph: Graph) -> Catalogue:
         if found and subject in labels and not found & described and not found & apart
     }
     properties = {
-        subject: _property(read, subject, found)
+        subject: read_property(read, subject, found)
         for subject, found in types.items()
         if read.one(subject, "cv:sentence") is not None
     }
@@ -269,7 +190,7 @@ def _usual(things: Mapping[str, Thing], service: str) -> str | None:
     return things[service].default_variant if service in things else None
 
 
-def _service_classes(read: _Describer, types: Mapping[str, frozenset[str]]) -> set[str]:
+def _service_classes(read: Describer, types: Mapping[str, frozenset[str]]) -> set[str]:
     """The class of services and, to any depth, its subclasses."""
     classes = {_CLASS_SERVICE.value}
     while True:
@@ -279,7 +200,7 @@ def _service_classes(read: _Describer, types: Mapping[str, frozenset[str]]) -> s
         classes |= more
 
 
-def _thing(read: _Describer, subject: str, found: frozenset[str], classes: set[str]) -> Thing:
+def _thing(read: Describer, subject: str, found: frozenset[str], classes: set[str]) -> Thing:
     return Thing(
         iri=subject,
         label=read.one(subject, "skos:prefLabel") or subject,
@@ -293,59 +214,7 @@ def _thing(read: _Describer, subject: str, found: frozenset[str], classes: set[s
     )
 
 
-def _property(read: _Describer, subject: str, found: frozenset[str]) -> Property:
-    unit = read.one(subject, "qudt:hasUnit")
-    ranges = read.all(subject, "rdfs:range")
-    if unit is not None:
-        kind = Kind.QUANTITY
-    elif PREFIXES["xsd"] + "boolean" in ranges:
-        kind = Kind.BOOLEAN
-    elif _CLASS_PRICE in ranges:
-        kind = Kind.PRICE
-    elif iri("owl:ObjectProperty").value in found:
-        kind = Kind.ITEM
-    else:
-        kind = Kind.TEXT
-    label = read.one(subject, "skos:prefLabel")
-    sentence = read.one(subject, "cv:sentence")
-    if label is None or sentence is None:
-        raise OntologyError(f"{subject} needs a skos:prefLabel")
-    better = read.one(subject, "cv:better")
-    return Property(
-        iri=subject,
-        label=label,
-        definition=read.one(subject, "skos:definition") or "",
-        kind=kind,
-        unit=unit,
-        single=FUNCTIONAL.value in found,
-        closed=read.one(subject, "cv:closed") == "true",
-        only_where_asked=read.one(subject, "cv:onlyWhereAsked") == "true",
-        denies=read.one(subject, "cv:denies") == "true",
-        universal=read.one(subject, "cv:universal") == "true",
-        symmetric=iri("owl:SymmetricProperty").value in found,
-        asymmetric=iri("owl:AsymmetricProperty").value in found,
-        upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
-        explained_by=read.all(subject, "cv:explainedBy"),
-        reason=read.one(subject, "cv:reason") == "true",
-        assumed=read.one(subject, "cv:assumed") == "true",
-        shown_most=int(most) if (most := read.one(subject, "cv:shownMost")) else None,
-        incidental=read.one(subject, "cv:incidental") == "true",
-        detailed_by=read.all(subject, "cv:detailedBy"),
-        better=better.rsplit("#", 1)[-1] if better else None,
-        importance=int(read.one(subject, "cv:importance") or 50),
-        names=read.all(subject, "skos:altLabel"),
-        false_names=read.all(subject, "cv:falseLabel"),
-        no_limit_names=read.all(subject, "cv:noLimitLabel"),
-        highest_names=read.all(subject, "cv:highestLabel"),
-        lowest_names=read.all(subject, "cv:lowestLabel"),
-        sentence=sentence,
-        sentence_false=read.one(subject, "cv:sentenceFalse") or "",
-        sentence_no_limit=read.one(subject, "cv:sentenceNoLimit") or "",
-        sentence_varies=read.one(subject, "cv:sentenceVaries") or "",
-    )
-
-
-def _source(read: _Describer, subject: str) -> Source:
+def _source(read: Describer, subject: str) -> Source:
     title, day, status = (
         read.one(subject, predicate) for predicate in ("skos:prefLabel", "cv:read", "cv:status")
     )

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue
 from graph.namespaces import STATES
+from graph.properties import Kind
 from graph.store import Row, Term
 
 _STATES = frozenset(state.value for state in STATES)

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from graph.catalogue import Catalogue, Property, Thing
+from graph.catalogue import Catalogue, Thing
 from graph.namespaces import NO_LIMIT, NOT_APPLICABLE, STATES, TYPE, UNKNOWN, VARIES, iri
+from graph.properties import Property
 from graph.store import Graph, Term
 
 _DEFAULT = DefaultGraph()

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph.catalogue import Catalogue, Kind, Property
+from graph.catalogue import Catalogue
+from graph.properties import Kind, Property
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher

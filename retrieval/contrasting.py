@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.catalogue import Kind
+from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import Candidate
 from retrieval.language import Cue

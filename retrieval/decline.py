@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from graph.catalogue import Catalogue, Property
+from graph.catalogue import Catalogue
+from graph.properties import Property
 from retrieval.candidates import Candidate
 from retrieval.holdings import Holdings
 from retrieval.language import Cue

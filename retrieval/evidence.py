@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.catalogue import Catalogue, Property
+from graph.catalogue import Catalogue
 from graph.facts import Fact, best_sources, facts
+from graph.properties import Property
 from graph.rules import premises
 from retrieval import plan
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph.catalogue import Kind
+from graph.properties import Kind
 from retrieval import forms
 from retrieval.language import Cue
 from retrieval.parse import Parse, Parser

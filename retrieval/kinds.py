@@ -1,7 +1,8 @@
 """Which kind of answer a question about named things asks for."""
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue
 from graph.namespaces import DEFINITION
+from graph.properties import Kind
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, QuestionKind

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue
 from graph.namespaces import DEFINITION
+from graph.properties import Kind
 from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue
+from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import Candidate, CandidateFinder
 from retrieval.language import Cue

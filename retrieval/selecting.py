@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue
+from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import Candidate, CandidateFinder, spoken_by
 from retrieval.holdings import Holdings

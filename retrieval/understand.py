@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from graph.catalogue import Kind
+from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import Candidate
 from retrieval.contrasting import Contrasting

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
-from graph.catalogue import Catalogue, Kind, Property
+from graph.catalogue import Catalogue
+from graph.properties import Kind, Property
 
 
 class Asks(StrEnum):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.catalogue import Kind
 from graph.facts import Fact, amount
+from graph.properties import Kind
 from retrieval import plan
 from retrieval.answer import Draft, Table, TableCell, TableRow
 from retrieval.compose.drafting import Drafting

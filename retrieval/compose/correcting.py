@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from graph.catalogue import Kind
 from graph.facts import amount
+from graph.properties import Kind
 from retrieval.answer import Draft, Sentence
 from retrieval.compose.single import verdict
 from retrieval.evidence import Cell, EvidenceFinder

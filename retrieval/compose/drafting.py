@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from graph.catalogue import Kind
 from graph.facts import Fact, shown
+from graph.properties import Kind
 from retrieval.answer import Draft, Node, Sentence
 from retrieval.compose.citing import Citations
 from retrieval.compose.pricing import ordered_prices, terms

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from graph.catalogue import Catalogue, Kind
+from graph.catalogue import Catalogue
 from graph.facts import Fact
+from graph.properties import Kind
 from retrieval.compose.wording import listed
 from retrieval.evidence import Cell
 

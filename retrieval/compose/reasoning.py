@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graph.catalogue import Property
+from graph.properties import Property
 from retrieval import plan
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.catalogue import Kind
 from graph.facts import Fact
+from graph.properties import Kind
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.single import verdict

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from graph.catalogue import Kind
 from graph.facts import Fact, amount, truth
 from graph.namespaces import DEFINITION, iri
+from graph.properties import Kind
 from retrieval import plan
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting, notes_on

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from graph.catalogue import Kind, Property
 from graph.facts import Fact, best_sources, facts, shown
+from graph.properties import Kind, Property
 from graph.store import Row
 from retrieval import plan
 from retrieval.answer import Draft

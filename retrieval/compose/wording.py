@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from graph.catalogue import Catalogue, Kind, Property
+from graph.catalogue import Catalogue
 from graph.facts import Fact, shown, truth
+from graph.properties import Kind, Property
 from graph.store import Term
 from retrieval.evidence import Cell
 
