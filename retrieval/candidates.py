@@ -1,6 +1,6 @@
 """What the words of a question may ask of its subjects, the likeliest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.catalogue import Catalogue
@@ -71,8 +71,9 @@ class CandidateFinder:
         """
         matches = self._matcher.rank(parse.focus(hidden, left_out), parse.stems(hidden | left_out))
         best: dict[str, Candidate] = {}
+        plain = {m.target.iri: m.score for m in matches if m.target.asks is Asks.TRUE}
         for match in matches:
-            if match.target.asks in _NEGATIVE and not self._is_meant(parse, match, matches):
+            if match.target.asks in _NEGATIVE and not self._is_meant(parse, match, plain):
                 continue
             candidate = self._candidate(parse, match, subjects)
             if candidate is None:
@@ -100,11 +101,11 @@ class CandidateFinder:
             return None
         return Constraint((target.iri,), target.asks)
 
-    def _is_meant(self, parse: Parse, match: Match, matches: Sequence[Match]) -> bool:
+    def _is_meant(self, parse: Parse, match: Match, plain: Mapping[str, float]) -> bool:
         """Whether a wording of `false` or of no limit is really meant: encoders hardly hear a negation.
 
         A negative wording needs a negation in the question; any must fit clearly better than the
-        best wording of `true`.
+        best wording of `true`, whose score is in `plain`.
         """
         if self._says_no(parse, match):
             return parse.negated
@@ -113,8 +114,7 @@ class CandidateFinder:
         label = self._catalogue.properties[match.target.iri].label
         if any(f" {name.lower()} " in said for name in (label, *positive)):
             return f" {match.wording.lower()} " in said
-        rival = [m.score for m in matches if m.target == Target(match.target.iri, Asks.TRUE)]
-        return match.score > max(rival, default=0) + _CLEARLY
+        return match.score > plain.get(match.target.iri, 0) + _CLEARLY
 
     def _candidate(self, parse: Parse, match: Match, subjects: Sequence[str]) -> Candidate | None:
         target = match.target
@@ -200,11 +200,9 @@ class CandidateFinder:
 
     def extreme(self, parse: Parse, prop: Property) -> Asks | None:
         """Return the end of the scale that a superlative used of the property asks for, if one does."""
-        said = {
-            t.lower
-            for t in parse.tokens
-            if (t.lower.endswith("est") and parse.language.is_content(t)) or t.lower == "most"
-        }
+        said = parse.superlatives
+        if not said:
+            return None
         for asks, names in ((Asks.HIGHEST, prop.highest_names), (Asks.LOWEST, prop.lowest_names)):
             if said & {word for name in names for word in name.lower().split()}:
                 return asks

@@ -113,12 +113,13 @@ class Assistant:
         if choices is not None and (chosen := self.chooser.choose(choices)) is not None:
             return self._answer(question, *chosen)
         before = self.conversation.context(earlier)
-        parts = []
+        parts: list[Answer] = []
+        understood: Question | Declined | None = None
         for part in self.conversation.split(question):
-            understood = self.conversation.understand(part, before)
-            parts.append(self._one(part, understood))
             if isinstance(understood, Question):
                 before = Turn(understood, _outcome(understood, self.finder))
+            understood = self.conversation.understand(part, before)
+            parts.append(self._one(part, understood))
         if len(parts) == 1:
             return replace(parts[0], question=question)
         return joined(question, parts)

@@ -58,6 +58,9 @@ class EvidenceFinder:
         self.catalogue = catalogue
         self.belief = tuple(belief)
         self._rules = {rule.source: rule for rule in catalogue.graph.rules}
+        self._noted = {
+            (row["about"].value, row["property"].value) for row in catalogue.graph.select(plan.noted())
+        }
 
     def rows(self, query: str) -> list[Fact]:
         """Return the facts of a query's rows, each triple once, by its most believed source."""
@@ -97,7 +100,10 @@ class EvidenceFinder:
     def _notes(
         self, subjects: Sequence[str], properties: Sequence[str]
     ) -> tuple[dict[tuple[str, str], list[Note]], str]:
-        query = plan.notes(subjects, properties)
+        pairs = [(s, p) for s in subjects for p in properties if (s, p) in self._noted]
+        if not pairs:
+            return {}, ""
+        query = plan.notes(pairs)
         noted: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
         rows = self.catalogue.graph.select(query)
         for row, fact in zip(rows, facts(self.catalogue, rows), strict=True):

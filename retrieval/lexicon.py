@@ -15,6 +15,8 @@ _LONGEST_NAME = 8
 _SHORTEST_FUZZY = 4
 _LONGEST_FUZZY = 3
 """Words; a longer name is misspelt in one of its parts, which is found by itself."""
+_START = 4
+"""Letters by which it is told at once that no name begins with a word."""
 _SHORTEST_GLUED = 5
 """Shorter names are not found in words run together: `am i` is not AMI."""
 
@@ -37,7 +39,7 @@ class Lexicon:
         self._joining = joining
         self._long = tuple(sorted(name for name in names if len(name) >= _SHORTEST_FUZZY))
         self._fuzzy = by_first_letter(self._long)
-        self._starts = frozenset(name[:2] for name in names)
+        self._starts = frozenset(name[:count] for name in names for count in range(1, _START + 1))
 
     @classmethod
     def from_names(cls, names: Iterable[tuple[str, str]], joining: frozenset[str] = frozenset()) -> Self:
@@ -60,11 +62,14 @@ class Lexicon:
         """
         mentions: list[Mention] = []
         free = [True] * len(tokens)
+        begins = [self._begins(token) for token in tokens]
+        strange = [is_word is not None and not is_word(token) for token in tokens]
         for length in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
             for first in range(len(tokens) - length + 1):
-                if not all(free[first : first + length]):
+                fuzzy = length <= _LONGEST_FUZZY and any(strange[first : first + length])
+                if not (begins[first] or fuzzy) or not all(free[first : first + length]):
                     continue
-                mention = self._mention(tokens, first, first + length, is_word)
+                mention = self._mention(tokens, first, first + length, fuzzy)
                 if mention is not None:
                     mentions.append(mention)
                     free[first : first + length] = [False] * length
@@ -83,13 +88,13 @@ class Lexicon:
         iris = self._names.get(stemmed) or self._names.get(run)
         return [Mention(tuple(sorted(iris)), place, place + 1, True)] if iris else []
 
-    def _mention(
-        self, tokens: Sequence[Token], first: int, last: int, is_word: "WordTest | None"
-    ) -> Mention | None:
+    def _begins(self, token: Token) -> bool:
+        """Whether some name begins as a word does."""
+        return any(form[:_START] in self._starts for form in (token.stem, squash([token.text])) if form)
+
+    def _mention(self, tokens: Sequence[Token], first: int, last: int, fuzzy: bool) -> Mention | None:
         part = tokens[first:last]
-        fuzzy = is_word is not None and len(part) <= _LONGEST_FUZZY and not is_word.all(part)
-        likely = part[0].lower[:2] in self._starts or len(part[0].lower) < 2
-        if not (likely or fuzzy) or any(token.apart for token in part[1:]):
+        if any(token.apart for token in part[1:]):
             return None
         run = squash(token.text for token in part)
         glued = len(part) > 1 and len(run) < _SHORTEST_GLUED
@@ -123,10 +128,6 @@ class WordTest:
     def __call__(self, token: Token) -> bool:
         """Say whether a token is spelt right."""
         return self.knows(token.lower)
-
-    def all(self, tokens: Sequence[Token]) -> bool:
-        """Say whether all of some tokens are spelt right."""
-        return all(self(token) for token in tokens)
 
     def knows(self, word: str) -> bool:
         """Say whether a lower-case word is spelt right; numbers are."""

@@ -57,6 +57,8 @@ class Matcher:
         self.stems = [frozenset(t.stem for t in found) for found in tokens]
         telling = [frozenset(t.stem for t in found if language.tells(t)) for found in tokens]
         self.telling = telling
+        numbers: dict[Target, int] = {}
+        self._target = [numbers.setdefault(w.target, len(numbers)) for w in self.wordings]
         self._likeness = WordLikeness(telling, [w.target.iri for w in self.wordings])
 
     def exact(self, phrase: str) -> Target | None:
@@ -90,13 +92,14 @@ class Matcher:
         return scores
 
     def _best(self, rows: NDArray[np.intp], scores: Scores) -> tuple[Match, ...]:
-        best: dict[Target, Match] = {}
-        for place in np.argsort(-scores, kind="stable"):
+        best: dict[int, Match] = {}
+        for place in np.argsort(-scores, kind="stable").tolist():
             row = int(rows[place])
+            if self._target[row] in best:
+                continue
             wording = self.wordings[row]
-            if wording.target not in best:
-                score = round(float(scores[place]), 4)
-                best[wording.target] = Match(
-                    wording.target, score, wording.text, self._words[row], self.stems[row]
-                )
+            score = round(float(scores[place]), 4)
+            best[self._target[row]] = Match(
+                wording.target, score, wording.text, self._words[row], self.stems[row]
+            )
         return tuple(sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks)))

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from graph.catalogue import Catalogue
-from graph.units import Units
 from retrieval.language import Cue, Found, Language
 from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
-from retrieval.quantities import Quantity, find_quantities
+from retrieval.quantities import Quantity, find_quantities, unit_names
 from retrieval.text import Token, normalise, stem, tokenise
 
 _PLACEHOLDER = "it"
@@ -96,6 +95,15 @@ class Parse:
         count = len(words - reversals) + sum(found.cue is Cue.REVERSAL for found in self.cues)
         return count % 2 == 1
 
+    @cached_property
+    def superlatives(self) -> frozenset[str]:
+        """The words that may ask for one end of a scale: longest, most."""
+        return frozenset(
+            token.lower
+            for token in self.tokens
+            if (token.lower.endswith("est") and self.language.is_content(token)) or token.lower == "most"
+        )
+
     @property
     def says_none(self) -> bool:
         """Whether it speaks of there being none of something: `no time limit`."""
@@ -172,7 +180,7 @@ class Parser:
 
     def __init__(self, catalogue: Catalogue, language: Language, words: Iterable[str]) -> None:
         self._language = language
-        self._units: Units = catalogue.units
+        self._unit_names = unit_names(catalogue.units)
         things = catalogue.things.values()
         chosen = [thing for thing in things if thing.is_chosen]
         other = [thing for thing in things if not thing.is_chosen]
@@ -188,7 +196,7 @@ class Parser:
         )
         known = (word for word in language.function_words | language.fillers if len(word) > 3)
         self._known = by_first_letter(known)
-        measures = {word for unit in self._units.all for name in unit.names for word in name.lower().split()}
+        measures = {word for name in self._unit_names for word in name.split()}
         self.is_word = WordTest({*words, *language.known_words, *measures})
         # A message is parsed once to part its questions and again to understand them.
         self.parse = lru_cache(maxsize=_KEPT)(self._parse)
@@ -201,7 +209,7 @@ class Parser:
         services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
         named = _covered(services) | _covered(beyond)
         concepts = self.concepts.find(tokens, self.is_word)
-        quantities = tuple(q for q in find_quantities(tokens, self._units, named))
+        quantities = tuple(q for q in find_quantities(tokens, self._unit_names, named))
         spelt = _covered(concept for concept in concepts if concept.exact)
         quantities = tuple(q for q in quantities if q.unit is not None or not spelt & _covered([q]))
         taken = named | _covered(quantities)

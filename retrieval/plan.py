@@ -42,14 +42,20 @@ def everything(subjects: Sequence[str]) -> str:
 }} {_ORDER}"""
 
 
-def notes(subjects: Sequence[str], properties: Sequence[str]) -> str:
-    """The notes that qualify these properties of these subjects."""
+def notes(cells: Sequence[tuple[str, str]]) -> str:
+    """The notes that qualify some properties, each of one subject: pairs of a subject and a property."""
+    pairs = " ".join(f"({NamedNode(subject)} {NamedNode(prop)})" for subject, prop in cells)
     return f"""{_PREFIX}SELECT {_COLUMNS} ?about ?property ?value WHERE {{
-  {_values("about", subjects)} {_values("property", properties)}
+  VALUES (?about ?property) {{ {pairs} }}
   ?subject cv:about ?about ; cv:aboutProperty ?property .
+  BIND(cv:text AS ?predicate) GRAPH ?source {{ ?subject cv:text ?object }}
   OPTIONAL {{ ?subject cv:aboutValue ?value }}
-  VALUES ?predicate {{ cv:text }} GRAPH ?source {{ ?subject ?predicate ?object }}
 }} {_ORDER}"""
+
+
+def noted() -> str:
+    """Which properties of which things have notes."""
+    return f"{_PREFIX}SELECT ?about ?property WHERE {{ ?note cv:about ?about ; cv:aboutProperty ?property }}"
 
 
 def relations(one: Sequence[str], other: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Numbers with units in a text: `15m`, `half an hour`, `10 gigs`, `3 mil requests`, `1,5 GB`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,12 +47,18 @@ class Quantity:
     """The amount in the words of the text."""
 
 
-def find_quantities(tokens: Sequence[Token], units: Units, named: frozenset[int]) -> tuple[Quantity, ...]:
+def unit_names(units: Units) -> dict[str, Unit]:
+    """Return the units by their names, as `find_quantities` looks them up."""
+    return {" ".join(t.lower for t in tokens_of(name)): unit for unit in units.all for name in unit.names}
+
+
+def find_quantities(
+    tokens: Sequence[Token], names: Mapping[str, Unit], named: frozenset[int]
+) -> tuple[Quantity, ...]:
     """Return the quantities among tokens in order of appearance, each with its half-open range.
 
     `named` are tokens of names, which hold no amount but may stand between a number and its unit.
     """
-    names = {" ".join(t.lower for t in tokens_of(name)): unit for unit in units.all for name in unit.names}
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
@@ -66,7 +72,7 @@ def find_quantities(tokens: Sequence[Token], units: Units, named: frozenset[int]
 
 
 def _at(
-    tokens: Sequence[Token], index: int, names: dict[str, Unit], named: frozenset[int]
+    tokens: Sequence[Token], index: int, names: Mapping[str, Unit], named: frozenset[int]
 ) -> Quantity | None:
     """The quantity that begins at a token, if one does."""
     word = tokens[index].lower
@@ -112,7 +118,7 @@ def _spelt(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
     return value, after
 
 
-def _unit(tokens: Sequence[Token], after: int, names: dict[str, Unit]) -> tuple[Unit | None, int]:
+def _unit(tokens: Sequence[Token], after: int, names: Mapping[str, Unit]) -> tuple[Unit | None, int]:
     """The unit at a token, the longest name first; up to one describing word may stand before it."""
     for start in (after, after + 1):
         for length in (4, 3, 2, 1):

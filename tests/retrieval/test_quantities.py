@@ -4,7 +4,7 @@ import pytest
 
 from graph.catalogue import catalogue
 from graph.store import Graph
-from retrieval.quantities import find_quantities
+from retrieval.quantities import find_quantities, unit_names
 from retrieval.text import normalise, tokenise
 
 
@@ -28,7 +28,7 @@ from retrieval.text import normalise, tokenise
 )
 def test_amounts_are_read(text: str, amounts: list[tuple[str, str | None]], graph: Graph) -> None:
     units = catalogue(graph).units
-    found = find_quantities(tokenise(normalise(text)), units, frozenset())
+    found = find_quantities(tokenise(normalise(text)), unit_names(units), frozenset())
     assert [(q.amount, q.unit and q.unit.plural) for q in found] == [
         (Decimal(amount), unit) for amount, unit in amounts
     ]
