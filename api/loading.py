@@ -1,7 +1,10 @@
 """What takes time at start: the graph, the encoder, the indexes."""
 
+import gc
+from concurrent.futures import ThreadPoolExecutor
+
 from api.settings import Settings
-from graph.store import load
+from graph.snapshot import load_kept
 from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 
@@ -11,5 +14,14 @@ def load_assistant(settings: Settings) -> Assistant:
 
     Raises OntologyError or EncoderError where the files cannot be used.
     """
-    graph = load(settings.ontology)
-    return Assistant.from_graph(graph, load_encoder(settings.encoder), settings.cache)
+    # What is loaded stays for good: looking through it for garbage takes a seventh of the start, and
+    # time from answers later.
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(1) as aside:  # the encoder is read by libraries that need no Python
+            encoder = aside.submit(load_encoder, settings.encoder)
+            graph = load_kept(settings.ontology, settings.cache)
+            return Assistant.from_graph(graph, encoder.result(), settings.cache)
+    finally:
+        gc.enable()
+        gc.freeze()

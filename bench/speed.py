@@ -24,10 +24,9 @@ _START = """
 import sys, time, resource
 began = time.perf_counter()
 from pathlib import Path
-from graph.store import load
-from retrieval.encoder import load_encoder
-from retrieval.engine import Assistant
-assistant = Assistant.from_graph(load(["aws"]), load_encoder(), Path(sys.argv[1]))
+from api.loading import load_assistant
+from api.settings import Settings
+assistant = load_assistant(Settings(cache=Path(sys.argv[1])))
 answer = assistant.ask(sys.argv[2])
 assert answer.status == "answered", answer
 print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -20,7 +20,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from graph.claims import Cell, accept, cell_of
+from graph.claims import accept, cell_of
 from graph.errors import OntologyError
 from graph.files import data_files, find, read, resolve
 from graph.namespaces import DCT_REPLACES, FUNCTIONAL, SOURCE_CLASS, TYPE, iri
@@ -83,17 +83,16 @@ def load(folders: Sequence[str | Path]) -> Graph:
     claims = [quad for quad in store if not isinstance(quad.graph_name, DefaultGraph)]
     _refuse_unknown_sources(store, claims)
     order, replaced = belief(store), _replaced(store)
-    accepted = accept(claims, order, functional, replaced)
-    store.bulk_extend(_in_default(accepted))
+    store.bulk_extend(_in_default(accept(claims, order, functional, replaced)))
     concluded = list(conclusions(store, rules))
     _refuse_unknown_sources(store, concluded)
     store.bulk_extend(concluded)
     # Conclusions compete with what is stated, so their cells are weighed again.
     touched = {cell_of(quad) for quad in concluded}
-    before = {triple for triple in accepted if _cell(triple) in touched}
     rivals = [quad for quad in claims if cell_of(quad) in touched]
+    before = accept(rivals, order, functional, replaced)
     after = accept([*rivals, *concluded], order, functional, replaced)
-    for quad in _in_default(before.difference(after)):
+    for quad in _in_default(set(before).difference(after)):
         store.remove(quad)
     store.bulk_extend(_in_default(after))
     size = sum(1 for _ in store.quads_for_pattern(None, None, None, _DEFAULT))
@@ -102,10 +101,6 @@ def load(folders: Sequence[str | Path]) -> Graph:
 
 def _in_default(triples: Iterable[Triple]) -> list[Quad]:
     return [Quad(triple.subject, triple.predicate, triple.object, _DEFAULT) for triple in triples]
-
-
-def _cell(triple: Triple) -> Cell:
-    return cell_of(Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
 
 
 def read_all(paths: Iterable[Path]) -> list[list[Quad]]:

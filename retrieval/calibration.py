@@ -23,6 +23,8 @@ _HARMLESS = 0.3
 """The share of harmless words that pull further than is let pass."""
 _PLAYED = 400
 """How many wordings play the question, evenly spread: more change the threshold by nothing."""
+_AT_ONCE = 32
+"""All at once would be the most memory that is ever used."""
 
 
 def score_threshold(matcher: Matcher, held: Sequence[frozenset[str]]) -> float:
@@ -32,17 +34,26 @@ def score_threshold(matcher: Matcher, held: Sequence[frozenset[str]]) -> float:
     and only what is stated of the same subject rivals it.
     """
     rows = [i for i, w in enumerate(matcher.wordings) if not w.target.is_value]
-    targets = np.array([matcher.wordings[i].target.iri for i in rows])
-    asked = [i for i, target in enumerate(targets) if any(target in properties for properties in held)]
-    if not asked:
+    names = [matcher.wordings[i].target.iri for i in rows]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    targets = np.array([numbers[name] for name in names], np.intp)
+    holding = [[name in properties for name in numbers] for properties in held]
+    holds = np.array(holding, bool).reshape(len(held), len(numbers))[:, targets]
+    asked = np.flatnonzero(holds.any(axis=0))
+    if not asked.size:
         return 1.0
-    played = np.array(asked[:: max(1, len(asked) // _PLAYED)])
-    scores = matcher.pairwise([rows[place] for place in played], rows)
-    scores[np.arange(len(played)), played] = -1
-    scores[~_rivals(targets, played, held)] = -1
-    same = targets[played][:, None] == targets[None, :]
-    right = np.where(same, scores, -1).max(axis=1)
-    other = np.where(same, -1, scores).max(axis=1)
+    played = asked[:: max(1, len(asked) // _PLAYED)]
+    right, other = np.full(len(played), -1.0), np.full(len(played), -1.0)
+    for first in range(0, len(played), _AT_ONCE):
+        turns = range(first, min(first + _AT_ONCE, len(played)))
+        block = matcher.pairwise([rows[place] for place in played[turns]], rows)
+        for turn, scores in zip(turns, block, strict=True):
+            holders = np.flatnonzero(holds[:, played[turn]])
+            scores[~holds[holders[turn % len(holders)]]] = -1
+            scores[played[turn]] = -1
+            same = targets == targets[played[turn]]
+            right[turn] = scores[same].max(initial=-1)
+            other[turn] = scores[~same].max(initial=-1)
     found = np.maximum(right, other)
     gain = np.where(right > other, 1, -_COST_OF_WRONG)
     steps = np.linspace(0.2, 0.95, 76)
@@ -52,18 +63,6 @@ def score_threshold(matcher: Matcher, held: Sequence[frozenset[str]]) -> float:
     # The curve is flat at its top: the middle of the flat part does not jump when a phrase is added.
     best = steps[worth >= worth.max() - _FLAT * len(played)]
     return round(float(best.mean()) * _CHATTER, 4)
-
-
-def _rivals(
-    targets: NDArray[np.str_], played: NDArray[np.intp], held: Sequence[frozenset[str]]
-) -> NDArray[np.bool_]:
-    """Which wordings speak of what is stated of the subject of each question played: (played, wordings)."""
-    of_subject = np.array([[target in properties for target in targets] for properties in held])
-    subjects = []
-    for turn, place in enumerate(played):
-        holders = np.flatnonzero(of_subject[:, place])
-        subjects.append(holders[turn % len(holders)])
-    return of_subject[subjects]
 
 
 _FLAT = 0.01

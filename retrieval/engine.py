@@ -69,8 +69,7 @@ class Assistant:
         def encode(texts: Sequence[str]) -> Vectors:
             return cached_vectors(cache, texts, encoder)
 
-        vectors = encode([p.text for p in phrases])
-        matcher = Matcher(phrases, vectors, language, encoder)
+        matcher = Matcher(phrases, encode([p.text for p in phrases]), language, encoder)
         holdings = Holdings.from_catalogue(described)
         threshold = score_threshold(matcher, [holdings.holds(s.iri) for s in described.services])
         finder = CandidateFinder(described, matcher, holdings, value_properties(described), threshold)

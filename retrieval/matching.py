@@ -83,7 +83,7 @@ class Matcher:
     def pairwise(self, clauses: Sequence[int], rows: Sequence[int]) -> Scores:
         """Return the score of some wordings, as clauses, for other wordings: shape (clauses, rows)."""
         words = np.array([self._likeness.likeness(self.telling[clause])[rows] for clause in clauses])
-        return self.combined(self.vectors[clauses] @ self.vectors[rows].T, words)
+        return self.combined((self.vectors[clauses] @ self.vectors.T)[:, rows], words)
 
     @staticmethod
     def combined(meaning: Scores, words: Scores) -> Scores:

@@ -1,7 +1,7 @@
 """The parts of a question that can be told without knowing what it means: names, amounts, cues, form."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from graph.catalogue import Catalogue
@@ -240,13 +240,13 @@ class Parser:
     def _respelt(self, token: Token) -> Token:
         """Mend a misspelt function word; names and content words are mended where they are looked up."""
         if token.lower == "0":  # `scale to 0` is said as `scale to zero`, and is no amount
-            return replace(token, lower="zero", stem=stem("zero"))
+            return token._replace(lower="zero", stem=stem("zero"))
         if self.is_word(token):
             return token
         near = nearest(token.lower, self._known)
         if near is None or self.services.find((token,), self.is_word):
             return token
-        return replace(token, lower=near, stem=stem(near))
+        return token._replace(lower=near, stem=stem(near))
 
 
 def _covered(spans: Iterable[Mention | Quantity | Found]) -> frozenset[int]:

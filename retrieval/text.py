@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-import snowballstemmer
+from Stemmer import Stemmer
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer("english")
 _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto):[^|>]*\|([^>]*)>")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d[^\W_]*)*(?:'[^\W_]+)*[#]?")
+_PLAIN = re.compile(r"[A-Za-z0-9 ,.?-]*")
+"""Texts with nothing to change, as most phrases of a catalogue are."""
 _NEGATED = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(what|who|where|how|when|that|there|it|here)'s\b", re.IGNORECASE)
 _MONEY = re.compile(r"([$\u20ac\u00a3])\s?(\d+(?:[.,]\d+)*)")
@@ -24,13 +26,13 @@ _SIGNS = (
     (">", " more than "),
     ("<", " less than "),
 )
-_INSIDE = frozenset({" ", "."})
+_MARKS = frozenset(",;:.!?()")
+_INSIDE = frozenset({"", " ", "."})
 """What may stand within a name, such as the dot of `t3.medium`."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "´": "'", "`": "'", "\u00a0": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or number, with its place in the normalised text."""
 
     text: str
@@ -44,6 +46,8 @@ class Token:
 
 def normalise(text: str) -> str:
     """Return the text in one Unicode form, on one line, without Slack's markup or typographic quotes."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     plain = _SLACK_MARKUP.sub(lambda match: match.group(1) or " ", plain)
     if not (plain.isascii() and plain.isprintable()):
@@ -66,12 +70,12 @@ def tokenise(text: str) -> tuple[Token, ...]:
             word, lower = word[:-2], lower[:-2]
         start = match.start()
         before = text[tokens[-1].end : start] if tokens else ""
-        apart = before not in _INSIDE and any(mark in before for mark in ",;:.!?()")
+        apart = before not in _INSIDE and not _MARKS.isdisjoint(before)
         tokens.append(Token(word, lower, stem(lower), start, start + len(word), apart))
     return tuple(tokens)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def tokens_of(phrase: str) -> tuple[Token, ...]:
     """Return the tokens of a phrase of the catalogue, which several indexes ask for at load.
 
