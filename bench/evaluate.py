@@ -32,6 +32,11 @@ class Score:
     why: str
 
 
+def default_files() -> list[Path]:
+    """Return the files of competency questions on the bundled catalogue."""
+    return [QUESTIONS / f"{name}.toml" for name in ("notes", "more", "mixed", "kinds", "sheet", "traps")]
+
+
 def read_cases(files: Sequence[Path]) -> list[Case]:
     """Return the questions of some files, with the triples that their statements allow."""
     cases: list[Case] = []
@@ -157,14 +162,7 @@ def main() -> None:
     parser.add_argument("--questions", nargs="*", type=Path)
     parser.add_argument("--failures", action="store_true")
     arguments = parser.parse_args()
-    files = arguments.questions or [
-        QUESTIONS / "notes.toml",
-        QUESTIONS / "more.toml",
-        QUESTIONS / "mixed.toml",
-        QUESTIONS / "kinds.toml",
-        QUESTIONS / "sheet.toml",
-        QUESTIONS / "traps.toml",
-    ]
+    files = arguments.questions or default_files()
     assistant = Assistant.from_graph(load(arguments.catalogue), load_encoder())
     for part in (False, True):
         table: defaultdict[str, list[Score]] = defaultdict(list)

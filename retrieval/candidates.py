@@ -1,7 +1,7 @@
 """What the words of a question may ask of its subjects, the likeliest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
@@ -10,6 +10,7 @@ from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
 from retrieval.parse import Parse
 from retrieval.question import Comparator, Constraint
+from retrieval.ranking import Asked, Candidate, Ranker
 from retrieval.wordings import Asks, Target
 
 _HELD = 0.08
@@ -31,16 +32,6 @@ _RELATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A reading of the words: what is asked, how well it fits (0 to 1 and a little more), and why."""
-
-    constraint: Constraint
-    score: float
-    wording: str
-    stems: frozenset[str]
-
-
 class CandidateFinder:
     """Turns matches into constraints, in the light of what the graph holds."""
 
@@ -50,6 +41,7 @@ class CandidateFinder:
         matcher: Matcher,
         holdings: Holdings,
         value_properties: dict[str, tuple[str, ...]],
+        ranker: Ranker,
         threshold: float,
     ) -> None:
         self.threshold = threshold
@@ -57,6 +49,7 @@ class CandidateFinder:
         self._matcher = matcher
         self._holdings = holdings
         self._value_properties = value_properties
+        self.ranker = ranker
 
     def find(
         self,
@@ -65,10 +58,21 @@ class CandidateFinder:
         hidden: frozenset[int],
         left_out: frozenset[int] = frozenset(),
     ) -> list[Candidate]:
-        """Return the candidates, best first; ties broken by IRI.
+        """Return the candidates, the likeliest first.
 
         `hidden` tokens name the subjects; those `left_out` belong to another clause.
         """
+        found = self.likely(parse, subjects, hidden, left_out)
+        return self.ranker.ranked(found, Asked.of(parse, hidden, left_out))
+
+    def likely(
+        self,
+        parse: Parse,
+        subjects: Sequence[str],
+        hidden: frozenset[int],
+        left_out: frozenset[int] = frozenset(),
+    ) -> list[Candidate]:
+        """Return the candidates as `find` does, in order of how well one wording fits; ties by IRI."""
         matches = self._matcher.rank(parse.focus(hidden, left_out), parse.stems(hidden | left_out))
         best: dict[str, Candidate] = {}
         plain = {m.target.iri: m.score for m in matches if m.target.asks is Asks.TRUE}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from graph.properties import Kind
 from retrieval import forms
-from retrieval.candidates import Candidate
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.wordings import Asks
 

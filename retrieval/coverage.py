@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.catalogue import Catalogue
-from graph.prices import Price
 from retrieval.language import Cue
 from retrieval.lexicon import by_first_letter, nearest
 from retrieval.matching import Matcher
 from retrieval.parse import Parse
 from retrieval.question import Constraint
-from retrieval.text import Token, tokens_of
+from retrieval.text import Token
+from retrieval.vocabulary import Vocabulary
 
 _FORM_CUES = frozenset(Cue) - {Cue.HOW_TO, Cue.INSTRUCTION, Cue.FUTURE, Cue.OPINION}
 
@@ -26,33 +26,15 @@ _DECIDING = 0.5
 
 
 class Coverage:
-    """Knows the words by which each property, value and thing is spoken of."""
+    """Tells the words that a reading explains from those that it does not."""
 
-    def __init__(self, catalogue: Catalogue, matcher: Matcher, drift: float) -> None:
+    def __init__(self, catalogue: Catalogue, matcher: Matcher, vocabulary: Vocabulary, drift: float) -> None:
         self._matcher = matcher
-        self._rows: defaultdict[str, list[int]] = defaultdict(list)
-        self._words: defaultdict[str, set[str]] = defaultdict(set)
-        for row, wording in enumerate(matcher.wordings):
-            self._rows[wording.target.iri].append(row)
-            self._words[wording.target.iri] |= matcher.stems[row]
-        said = _unit_words(catalogue)
-        for prop in catalogue.properties.values():
-            self._words[prop.iri] |= _stems(f"{prop.label} {prop.definition}")
-            if prop.unit is not None:  # `how many months` asks for a time
-                self._words[prop.iri] |= said[catalogue.units[prop.unit].dimension]
-        for iri, price in _priced(catalogue):
-            self._words[iri] |= said[catalogue.units[price.unit].dimension] | _stems(price.label)
-            self._words[iri] |= _stems(" ".join((price.region, catalogue.label(price.region))))
-            for condition in price.conditions:
-                self._words[iri] |= _stems(catalogue.label(condition))
-        for thing in catalogue.things.values():
-            self._words[thing.iri] |= _stems(" ".join((thing.label, *thing.names)))
-        for row_ in catalogue.graph.select(_DESCRIPTIONS):
-            self._words[row_["thing"].value] |= _stems(row_["text"].value)
-        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for row_ in catalogue.graph.select(_VALUES):
-            self._values[row_["thing"].value, row_["property"].value].append(row_["value"].value)
+        self._vocabulary = vocabulary
         self._drift = drift
+        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in catalogue.graph.select(_VALUES):
+            self._values[row["thing"].value, row["property"].value].append(row["value"].value)
 
     def unexplained(
         self,
@@ -65,10 +47,10 @@ class Coverage:
         targets = [iri for c in constraints for iri in (*c.properties, *c.values)]
         known: set[str] = set()
         for iri in (*targets, *things, *self._siblings(constraints, things)):
-            known |= self._words.get(iri, set())
+            known |= self._vocabulary.of(iri)
         for mention in parse.homonyms:
             for iri in mention.iris:
-                known |= self._words.get(iri, set())
+                known |= self._vocabulary.of(iri)
         cues = {
             index
             for found in parse.cues
@@ -105,28 +87,12 @@ class Coverage:
 
     def _harmless(self, clause: str, without: str, targets: Sequence[str], allowed: float) -> bool:
         """Whether a clause is about as like what it matches as it would be without some words."""
-        rows = sorted({row for target in targets for row in self._rows.get(target, [])})
+        rows = sorted({row for target in targets for row in self._matcher.rows_of(target)})
         if not rows:
             return False
         vectors = self._matcher.vectors[rows]
         full, rest = ((vectors @ self._matcher.encode(text)[0]).max() for text in (clause, without))
         return bool(round(float(full - rest), 4) >= allowed)
-
-
-def _unit_words(catalogue: Catalogue) -> dict[str, set[str]]:
-    """The words of all units of each dimension."""
-    words: defaultdict[str, set[str]] = defaultdict(set)
-    for unit in catalogue.units.all:
-        words[unit.dimension] |= _stems(" ".join((unit.singular, unit.plural, *unit.names)))
-    return words
-
-
-def _priced(catalogue: Catalogue) -> list[tuple[str, Price]]:
-    """The properties that state prices, each with the prices it states."""
-    return [
-        (row["property"].value, catalogue.prices[row["price"].value])
-        for row in catalogue.graph.select(_PRICED)
-    ]
 
 
 def _is_name(token: Token) -> bool:
@@ -141,28 +107,9 @@ def _misspelt(parse: Parse, word: str, stemmed: str, known: Mapping[str, Sequenc
     return nearest(stemmed, known) is not None or nearest(word, known) is not None
 
 
-def _stems(text: str) -> set[str]:
-    return {token.stem for token in tokens_of(text)}
-
-
 _VALUES = """
 PREFIX cv: <https://w3id.org/cloudcite/vocab#>
 SELECT ?thing ?property ?value WHERE {
   ?property cv:sentence ?wording . ?thing ?property ?value FILTER(ISIRI(?value))
 } ORDER BY ?thing ?property ?value
-"""
-_PRICED = """
-PREFIX cv: <https://w3id.org/cloudcite/vocab#>
-SELECT DISTINCT ?property ?price WHERE { ?thing ?property ?price . ?price a cv:Price }
-ORDER BY ?property ?price
-"""
-_DESCRIPTIONS = """
-PREFIX cv: <https://w3id.org/cloudcite/vocab#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?text WHERE {
-  { ?thing skos:definition ?text } UNION
-  { ?thing cv:category/skos:prefLabel ?text } UNION
-  { ?thing cv:fullName ?text } UNION
-  { ?thing cv:variantOf ?parent . ?parent (skos:definition|(cv:category/skos:prefLabel)) ?text }
-}
 """

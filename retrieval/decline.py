@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from graph.catalogue import Catalogue
 from graph.properties import Property
-from retrieval.candidates import Candidate
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Declined, Question, Reason
+from retrieval.ranking import Candidate
 
 _SUGGESTED = 3
 _ABOUT_IT = re.compile(r"\bit\b")

@@ -31,12 +31,14 @@ from retrieval.markdown import markdown
 from retrieval.matching import Matcher
 from retrieval.parse import Parser
 from retrieval.question import Declined, Question, QuestionKind, Reason
+from retrieval.ranking import Ranker, weights
 from retrieval.reader import Reader
 from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.text import tokens_of
 from retrieval.understand import Understander
+from retrieval.vocabulary import Vocabulary
 from retrieval.wordings import value_properties, wordings
 
 LONGEST_QUESTION = 2000
@@ -72,14 +74,16 @@ class Assistant:
         matcher = Matcher(phrases, encode([p.text for p in phrases]), language, encoder)
         holdings = Holdings.from_catalogue(described)
         threshold = score_threshold(matcher, [holdings.holds(s.iri) for s in described.services])
-        finder = CandidateFinder(described, matcher, holdings, value_properties(described), threshold)
+        vocabulary = Vocabulary(described, matcher)
+        ranker = Ranker(matcher, vocabulary, weights())
+        finder = CandidateFinder(described, matcher, holdings, value_properties(described), ranker, threshold)
         parser = Parser(described, language, _english_words())
         drift = drift_threshold(matcher, encode, sorted(language.fillers))
         reader = Reader(
             described,
             holdings,
             finder,
-            Coverage(described, matcher, drift),
+            Coverage(described, matcher, vocabulary, drift),
             Decliner(described, holdings),
             Relating(described, holdings, finder, threshold),
             threshold,

@@ -1,5 +1,6 @@
 """Which property or value a clause is about: wordings ranked by meaning and by words together."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +60,23 @@ class Matcher:
         self.telling = telling
         numbers: dict[Target, int] = {}
         self._target = [numbers.setdefault(w.target, len(numbers)) for w in self.wordings]
+        self._rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row, wording in enumerate(self.wordings):
+            self._rows[wording.target.iri].append(row)
         self._likeness = WordLikeness(telling, [w.target.iri for w in self.wordings])
+
+    def rows_of(self, iri: str) -> Sequence[int]:
+        """Return the places of the wordings of a property or a value."""
+        return self._rows.get(iri, ())
+
+    def similarities(self, clause: str, iri: str) -> Scores:
+        """Return how like in meaning a clause is to each wording of a property or a value."""
+        found: Scores = self.vectors[list(self.rows_of(iri))] @ self.encode(clause)[0]
+        return found
+
+    def weight(self, stem: str) -> float:
+        """Return how much a stem tells: the more, the fewer targets it is said of."""
+        return self._likeness.weight(stem)
 
     def exact(self, phrase: str) -> Target | None:
         """Return the target of which a lower-case phrase is a wording to the letter."""

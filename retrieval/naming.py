@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from graph.properties import Kind
 from retrieval import forms
-from retrieval.candidates import Candidate, spoken_by
+from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.touching import open_question
 

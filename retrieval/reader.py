@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.catalogue import Catalogue
-from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.candidates import CandidateFinder
 from retrieval.coverage import Coverage
 from retrieval.decline import Decliner
 from retrieval.holdings import Holdings
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Question, QuestionKind
+from retrieval.ranking import Candidate
 from retrieval.reading import reading
 from retrieval.relating import Relating
 

@@ -7,11 +7,12 @@ from itertools import permutations
 from graph.catalogue import Catalogue
 from graph.namespaces import DEFINITION
 from graph.properties import Kind
-from retrieval.candidates import Candidate, CandidateFinder, spoken_by
+from retrieval.candidates import CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint
+from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
 

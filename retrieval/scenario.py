@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from graph.catalogue import Catalogue
 from graph.properties import Kind
 from retrieval import forms
-from retrieval.candidates import Candidate, CandidateFinder
+from retrieval.candidates import CandidateFinder
 from retrieval.language import Cue
 from retrieval.parse import Parse, Parser
 from retrieval.question import Constraint, Wish
+from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
 _READINGS = 6

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from graph.catalogue import Catalogue
 from graph.properties import Kind
 from retrieval import forms
-from retrieval.candidates import Candidate, CandidateFinder, spoken_by
+from retrieval.candidates import CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
 from retrieval.parse import Parse
 from retrieval.question import Constraint
+from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
 _BESIDE = 0.1

@@ -10,12 +10,12 @@ from typing import Self
 
 from graph.properties import Kind
 from retrieval import forms
-from retrieval.candidates import Candidate
 from retrieval.contrasting import Contrasting
 from retrieval.language import Cue
 from retrieval.naming import Naming
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind, Reason
+from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.reading import reading
 from retrieval.reasons import Reasons

@@ -39,6 +39,11 @@ class WordLikeness:
     def _sum(self, stems: frozenset[str]) -> float:
         return float(sum(self._weight[self._column[stem]] for stem in sorted(stems)))
 
+    def weight(self, stem: str) -> float:
+        """Return how much a stem tells; one seen nowhere tells as much as others do on average."""
+        column = self._column.get(stem)
+        return self._typical if column is None else float(self._weight[column])
+
     def likeness(self, stems: frozenset[str]) -> Scores:
         """Return the likeness of a clause to each phrase, 0 to 1; a stem seen nowhere counts against it."""
         columns = [self.column(stem) for stem in sorted(stems)]

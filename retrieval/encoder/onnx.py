@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from graph.errors import EncoderError
 from retrieval.encoder.protocol import Vectors
 
-_BATCH = 32
+_BATCH = 64
 _MAX_TOKENS = 128
 
 

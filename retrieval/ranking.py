@@ -1,0 +1,108 @@
+"""Which of the likeliest readings of a clause is meant: several signs weighed together.
+
+How like the nearest wording is does not tell neighbouring properties apart. The weights of all signs are
+those of a logistic regression on the open competency questions (`bench/fit_ranking.py`); none of them
+knows a catalogue.
+"""
+
+import importlib.resources
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from retrieval.matching import Matcher
+from retrieval.parse import Parse
+from retrieval.question import Constraint
+from retrieval.vocabulary import Vocabulary
+
+_WEIGHED = 12
+"""So many of the best candidates are weighed again; the right one is hardly ever further down."""
+_NEAREST = 3
+"""How many wordings are asked how like the clause is: one may be near by chance."""
+_FILE = "ranking.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of the words: what is asked, how well it fits (0 to 1 and a little more), and why."""
+
+    constraint: Constraint
+    score: float
+    wording: str
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a question the candidates are held against."""
+
+    clause: str
+    stems: frozenset[str]
+    named: frozenset[str]
+    """The things other than services that the question names."""
+    yes_or_no: bool
+
+    @classmethod
+    def of(cls, parse: Parse, hidden: frozenset[int], left_out: frozenset[int] = frozenset()) -> Self:
+        """Return what a question asks beside what is hidden or left out."""
+        said = (m for m in parse.concepts if m.exact and not left_out & frozenset(range(m.first, m.last)))
+        named = frozenset(iri for mention in said for iri in mention.iris)
+        return cls(parse.focus(hidden, left_out), parse.stems(hidden | left_out), named, parse.asks_yes_or_no)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Orders candidates."""
+
+    matcher: Matcher
+    vocabulary: Vocabulary
+    weights: Mapping[str, float]
+
+    def ranked(self, candidates: Sequence[Candidate], asked: Asked) -> list[Candidate]:
+        """Return candidates, given with the best score first, with the likeliest one first."""
+        head, rest = candidates[:_WEIGHED], candidates[_WEIGHED:]
+        if len(head) < 2:
+            return list(candidates)
+        sums = [self._sum(self.signs(candidate, asked)) for candidate in head]
+        order = sorted(range(len(head)), key=lambda place: (-sums[place], place))
+        return [*(head[place] for place in order), *rest]
+
+    def _sum(self, signs: Mapping[str, float]) -> float:
+        return round(sum(self.weights.get(name, 0.0) * value for name, value in signs.items()), 4)
+
+    def signs(self, candidate: Candidate, asked: Asked) -> dict[str, float]:
+        """Return what speaks for a candidate and against it, by name; most of it from 0 to 1."""
+        constraint = candidate.constraint
+        prop = constraint.properties[0]
+        target = constraint.values[0] if constraint.values else prop
+        return {
+            "score": candidate.score,
+            "similar": self._similar(asked.clause, target),
+            "property similar": self._similar(asked.clause, prop),
+            "covered": self._covered(constraint, asked.stems),
+            "named": float(asked.yes_or_no and bool(asked.named.intersection(constraint.values))),
+            "amount": float(constraint.amount is not None),
+        }
+
+    def _similar(self, clause: str, iri: str) -> float:
+        """How like in meaning a clause is to the nearest wordings, on average."""
+        found = self.matcher.similarities(clause, iri)
+        return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
+
+    def _covered(self, constraint: Constraint, stems: frozenset[str]) -> float:
+        """The share of what the words tell that is said of the property or the value."""
+        words = [self.vocabulary.of(iri) for iri in (*constraint.properties, *constraint.values)]
+        ordered = sorted(stems)
+        total = sum(self.matcher.weight(stem) for stem in ordered)
+        told = sum(self.matcher.weight(stem) for stem in ordered if any(stem in said for said in words))
+        return told / total if total else 0.0
+
+
+def weights() -> Mapping[str, float]:
+    """Return how much each sign counts."""
+    text = importlib.resources.files("retrieval").joinpath(_FILE).read_text(encoding="utf-8")
+    found: dict[str, float] = tomllib.loads(text)["weights"]
+    return found
