@@ -1,13 +1,15 @@
-"""Fit the weights by which readings of a clause are ranked.
+"""Fit the weights by which readings of a question are ranked and trusted.
 
     python -m bench.fit_ranking
 
-Prints the weights for `retrieval/ranking.toml`, and how often the right reading comes first with them:
-on questions that they were not fitted on (five parts in turn), against the order of likeness alone. Uses the
-open competency questions that name whom they are about and say which property must be cited. Needs
-scikit-learn, which the extra `encoder` brings.
+Prints `retrieval/ranking.toml`. How often the right reading comes first, and how many of the readings that
+are trusted are right, is counted on questions that the weights were not fitted on, five parts in turn. Uses
+the open competency questions that name whom they are about: those that say which property must be cited,
+and for trust also those that are to be declined. Needs scikit-learn, which the extra `encoder` brings.
+Trust is fitted on the ranking that is in force: run it again after the ranking has changed.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +23,9 @@ from graph.store import load
 from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 from retrieval.ranking import Asked, Candidate
+from retrieval.trust import ENOUGH
 
-_STRENGTH = 0.03
+_STRENGTH, _TRUST = 0.03, 0.1
 """Of the penalty on large weights, as scikit-learn counts it: small is strong."""
 _PARTS, _TURNS = 5, 6
 
@@ -64,19 +67,52 @@ def _names(candidate: Candidate) -> set[str]:
     return {iri.rsplit("#", 1)[-1] for iri in candidate.constraint.properties}
 
 
-def fit(found: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
-    """Return a weight for each sign."""
-    table = np.array([[signs.get(name, 0.0) for name in names] for e in found for signs in e.signs])
+def trusted(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
+    """Return the signs of the likeliest reading of each question, and whether it is right."""
+    reader = assistant.conversation.understander.reader
+    found = []
+    for case in cases:
+        parse = assistant.conversation.parser.parse(case["ask"])
+        things = reader.things(parse)
+        properties = wanted(case)
+        if case["history"] or not things or not (properties or case["status"] == "declined"):
+            continue
+        candidates = reader.candidates.find(parse, things, parse.named)
+        if candidates:
+            right = case["status"] != "declined" and bool(_names(candidates[0]) & properties)
+            signs = reader.trust.signs(parse, candidates, things, parse.named)
+            found.append(Example([signs], np.array([float(right)])))
+    return found
+
+
+def fit(found: Sequence[Example], names: Sequence[str], strength: float) -> dict[str, float]:
+    """Return a weight for each sign; that of `always` takes up what the others leave."""
+    varying = [name for name in names if name != "always"]
+    table = np.array([[signs.get(name, 0.0) for name in varying] for e in found for signs in e.signs])
     scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=_STRENGTH, max_iter=3000)
+    model = LogisticRegression(C=strength, max_iter=3000)
     model.fit(scaler.transform(table), np.concatenate([e.right for e in found]))
-    return dict(zip(names, model.coef_[0] / scaler.scale_, strict=True))
+    learned = dict(zip(varying, model.coef_[0] / scaler.scale_, strict=True))
+    rest = float(model.intercept_[0] - (model.coef_[0] * scaler.mean_ / scaler.scale_).sum())
+    return learned | ({"always": rest} if "always" in names else {})
 
 
-def first(example: Example, weights: Mapping[str, float]) -> float:
-    """Return whether the candidate with the most weight is right, 1 or 0."""
-    sums = [sum(weights.get(n, 0.0) * value for n, value in signs.items()) for signs in example.signs]
-    return float(example.right[int(np.argmax(sums))])
+def in_turn(found: Sequence[Example], names: Sequence[str], strength: float) -> list[dict[str, float]]:
+    """Return for each example weights that were fitted without it, `_TURNS` times one after the other."""
+    learned: list[dict[str, float]] = []
+    for turn in range(_TURNS):
+        part = np.random.default_rng(turn).permutation(len(found)) % _PARTS
+        fitted = [
+            fit([e for e, p in zip(found, part, strict=True) if p != number], names, strength)
+            for number in range(_PARTS)
+        ]
+        learned += [fitted[number] for number in part]
+    return learned
+
+
+def total(signs: Mapping[str, float], learned: Mapping[str, float]) -> float:
+    """Return the sum of some signs by their weights."""
+    return sum(learned.get(name, 0.0) * value for name, value in signs.items())
 
 
 def main() -> None:
@@ -84,18 +120,27 @@ def main() -> None:
     cases = [case for case in read_cases(default_files()) if not case.get("heldout")]
     found = examples(assistant, cases)
     names = sorted({name for e in found for signs in e.signs for name in signs})
-    shares = []
-    for turn in range(_TURNS):
-        part = np.random.default_rng(turn).permutation(len(found)) % _PARTS
-        hits = 0.0
-        for number in range(_PARTS):
-            learned = fit([e for e, p in zip(found, part, strict=True) if p != number], names)
-            hits += sum(first(e, learned) for e, p in zip(found, part, strict=True) if p == number)
-        shares.append(hits / len(found))
     before = sum(float(e.right[0]) for e in found) / len(found)
-    print(f"# {len(found)} questions: right first by likeness {before:.1%}, by weight {np.mean(shares):.1%}")
-    print("[weights]")
-    for name, weight in fit(found, names).items():
+    learned = in_turn(found, names, _STRENGTH)
+    hits = [
+        float(e.right[int(np.argmax([total(signs, weight) for signs in e.signs]))])
+        for e, weight in zip(found * _TURNS, learned, strict=True)
+    ]
+    print(f"# {len(found)} questions: right first by likeness {before:.1%}, by weight {np.mean(hits):.1%}")
+    _show("ranking", fit(found, names, _STRENGTH))
+    found = trusted(assistant, cases)
+    names = sorted({name for e in found for signs in e.signs for name in signs})
+    learned = in_turn(found, names, _TRUST)
+    least = math.log(ENOUGH / (1 - ENOUGH))
+    kept = [e.right[0] for e, w in zip(found * _TURNS, learned, strict=True) if total(e.signs[0], w) >= least]
+    share, right = len(kept) / len(learned), sum(kept) / len(kept)
+    print(f"# {len(found)} questions: {share:.1%} trusted, {right:.1%} of them rightly")
+    _show("trust", fit(found, names, _TRUST))
+
+
+def _show(section: str, learned: Mapping[str, float]) -> None:
+    print(f"[{section}]")
+    for name, weight in sorted(learned.items()):
         print(f'"{name}" = {weight:.3f}')
 
 

@@ -43,10 +43,25 @@ class Coverage:
         things: Iterable[str],
         hidden: frozenset[int],
     ) -> tuple[str, ...]:
-        """Return the words that the reading leaves over, in order of appearance."""
-        targets = [iri for c in constraints for iri in (*c.properties, *c.values)]
+        """Return the words that the reading leaves over and that may change it, in order of appearance."""
+        left = self.left_over(parse, constraints, things, hidden)
+        asked = parse.tokens[parse.asked_for] if parse.asked_for is not None else None
+        if left and asked not in left and not any(_is_name(token) for token in left):
+            allowed = self._drift * (_DECIDING if decides(parse) else 1)
+            if self.drift(parse, constraints, left, hidden) >= allowed:
+                return ()
+        return tuple(token.text for token in left)
+
+    def left_over(
+        self,
+        parse: Parse,
+        constraints: Sequence[Constraint],
+        things: Iterable[str],
+        hidden: frozenset[int],
+    ) -> list[Token]:
+        """Return the words that carry content and that nothing in the reading speaks of."""
         known: set[str] = set()
-        for iri in (*targets, *things, *self._siblings(constraints, things)):
+        for iri in (*_targets(constraints), *things, *self._siblings(constraints, things)):
             known |= self._vocabulary.of(iri)
         for mention in parse.homonyms:
             for iri in mention.iris:
@@ -63,17 +78,31 @@ class Coverage:
             if index not in hidden and index not in cues and parse.tokens[index].stem not in known
         ]
         spelt = by_first_letter(known)
-        left = [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
-        asked = parse.tokens[parse.asked_for] if parse.asked_for is not None else None
-        decides = parse.asks_yes_or_no or parse.has(Cue.TRUTH)
-        if left and asked not in left and not any(_is_name(token) for token in left):
-            hiding = hidden | parse.named
-            gone = {token.start for token in left}
-            rest = frozenset(i for i, t in enumerate(parse.tokens) if t.start in gone)
-            allowed = self._drift * (_DECIDING if decides else 1)
-            if self._harmless(parse.focus(hiding), parse.focus(hiding, rest), targets, allowed):
-                return ()
-        return tuple(token.text for token in left)
+        return [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
+
+    def drift(
+        self,
+        parse: Parse,
+        constraints: Sequence[Constraint],
+        left: Sequence[Token],
+        hidden: frozenset[int],
+    ) -> float:
+        """Return by how much more a clause is like what it matches with the words left over than without.
+
+        Below zero they pull it away; -1 where nothing is known of what it matches.
+        """
+        rows = sorted({row for target in _targets(constraints) for row in self._matcher.rows_of(target)})
+        if not rows:
+            return -1.0
+        hiding = hidden | parse.named
+        gone = {token.start for token in left}
+        rest = frozenset(i for i, token in enumerate(parse.tokens) if token.start in gone)
+        vectors = self._matcher.vectors[rows]
+        full, without = (
+            (vectors @ self._matcher.encode(text)[0]).max()
+            for text in (parse.focus(hiding), parse.focus(hiding, rest))
+        )
+        return round(float(full - without), 4)
 
     def _siblings(self, constraints: Sequence[Constraint], things: Iterable[str]) -> list[str]:
         """The values that the things have of the properties asked for: they may be spoken of, too."""
@@ -85,14 +114,14 @@ class Coverage:
             for value in self._values.get((thing, prop), ())
         ]
 
-    def _harmless(self, clause: str, without: str, targets: Sequence[str], allowed: float) -> bool:
-        """Whether a clause is about as like what it matches as it would be without some words."""
-        rows = sorted({row for target in targets for row in self._matcher.rows_of(target)})
-        if not rows:
-            return False
-        vectors = self._matcher.vectors[rows]
-        full, rest = ((vectors @ self._matcher.encode(text)[0]).max() for text in (clause, without))
-        return bool(round(float(full - rest), 4) >= allowed)
+
+def decides(parse: Parse) -> bool:
+    """Say whether a question wants a yes or no."""
+    return parse.asks_yes_or_no or parse.has(Cue.TRUTH)
+
+
+def _targets(constraints: Sequence[Constraint]) -> list[str]:
+    return [iri for c in constraints for iri in (*c.properties, *c.values)]
 
 
 def _is_name(token: Token) -> bool:

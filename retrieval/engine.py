@@ -37,6 +37,7 @@ from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.text import tokens_of
+from retrieval.trust import Trust
 from retrieval.understand import Understander
 from retrieval.vocabulary import Vocabulary
 from retrieval.wordings import value_properties, wordings
@@ -75,15 +76,17 @@ class Assistant:
         holdings = Holdings.from_catalogue(described)
         threshold = score_threshold(matcher, [holdings.holds(s.iri) for s in described.services])
         vocabulary = Vocabulary(described, matcher)
-        ranker = Ranker(matcher, vocabulary, weights())
+        ranker = Ranker(matcher, vocabulary, weights("ranking"))
         finder = CandidateFinder(described, matcher, holdings, value_properties(described), ranker, threshold)
         parser = Parser(described, language, _english_words())
         drift = drift_threshold(matcher, encode, sorted(language.fillers))
+        coverage = Coverage(described, matcher, vocabulary, drift)
         reader = Reader(
             described,
             holdings,
             finder,
-            Coverage(described, matcher, vocabulary, drift),
+            coverage,
+            Trust(ranker, coverage, weights("trust"), threshold),
             Decliner(described, holdings),
             Relating(described, holdings, finder, threshold),
             threshold,

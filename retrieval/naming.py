@@ -14,6 +14,7 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.touching import open_question
+from retrieval.trust import ENOUGH
 
 _TIED = 0.02
 """Scores that close say that the words mean both."""
@@ -34,7 +35,8 @@ class Naming:
             found = self.reader.relating.held_only(found, things)
         if parse.has_question_word and not parse.asks_yes_or_no:
             found = self.reader.relating.unnamed_first(parse, things, hidden, found)
-        best = self.reader.confident(found)
+        sure = self.reader.trust.probability(parse, found, things, hidden) >= ENOUGH
+        best = found[0] if found and sure else self.reader.confident(found)
         if len(things) == 1 and self._is_definition(parse, hidden, best):
             idea = self.reader.relating.homonym(parse)
             abbreviated = parse.has(Cue.ABBREVIATION)
@@ -50,9 +52,12 @@ class Naming:
             told = None if parse.asks_yes_or_no else open_question(self.reader, parse, things, hidden)
             return told or self.reader.decliner.nothing_matches(things, found)
         constraint, subjects = chosen
-        left = self.reader.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
-        if left:
-            return self.reader.decliner.words_left(left, things, found)
+        if not (best is not None and constraint is best.constraint and sure):
+            left = self.reader.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
+            if left:
+                return self.reader.decliner.words_left(left, things, found)
+            if best is not None and constraint is best.constraint:
+                return self.reader.decliner.nothing_matches(things, found)
         kind = kind_of(parse, constraint, self.reader.catalogue)
         if len(subjects) > 1 and self.contrasting.is_first_asked(parse, [constraint]):
             return self.reader.question(QuestionKind.SUPERLATIVE, subjects, [constraint])

@@ -66,11 +66,12 @@ class Ranker:
         head, rest = candidates[:_WEIGHED], candidates[_WEIGHED:]
         if len(head) < 2:
             return list(candidates)
-        sums = [self._sum(self.signs(candidate, asked)) for candidate in head]
+        sums = [self.weight(self.signs(candidate, asked)) for candidate in head]
         order = sorted(range(len(head)), key=lambda place: (-sums[place], place))
         return [*(head[place] for place in order), *rest]
 
-    def _sum(self, signs: Mapping[str, float]) -> float:
+    def weight(self, signs: Mapping[str, float]) -> float:
+        """Return how much some signs speak for a candidate, all told."""
         return round(sum(self.weights.get(name, 0.0) * value for name, value in signs.items()), 4)
 
     def signs(self, candidate: Candidate, asked: Asked) -> dict[str, float]:
@@ -101,8 +102,8 @@ class Ranker:
         return told / total if total else 0.0
 
 
-def weights() -> Mapping[str, float]:
-    """Return how much each sign counts."""
+def weights(of: str) -> Mapping[str, float]:
+    """Return how much each sign counts of a decision: `ranking` or `trust`."""
     text = importlib.resources.files("retrieval").joinpath(_FILE).read_text(encoding="utf-8")
-    found: dict[str, float] = tomllib.loads(text)["weights"]
+    found: dict[str, float] = tomllib.loads(text)[of]
     return found

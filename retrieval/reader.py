@@ -14,6 +14,7 @@ from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reading import reading
 from retrieval.relating import Relating
+from retrieval.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Reader:
     holdings: Holdings
     candidates: CandidateFinder
     coverage: Coverage
+    trust: Trust
     decliner: Decliner
     relating: Relating
     threshold: float

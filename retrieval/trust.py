@@ -1,0 +1,61 @@
+"""How sure it is that the likeliest reading of a question is meant.
+
+An answer is given where it is likelier right than not: a wrong one costs three that are declined. The
+weights are those of a logistic regression on the open competency questions (`bench/fit_ranking.py`), and
+none of them knows a catalogue.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.coverage import Coverage, decides
+from retrieval.parse import Parse
+from retrieval.ranking import Asked, Candidate, Ranker
+
+ENOUGH = 0.45
+"""The probability from which a reading is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Weighs how well the likeliest candidate fits, how far it leads, and what it leaves unexplained."""
+
+    ranker: Ranker
+    coverage: Coverage
+    weights: Mapping[str, float]
+    threshold: float
+    """The score from which a match counts in this catalogue."""
+
+    def probability(
+        self, parse: Parse, found: Sequence[Candidate], things: Sequence[str], hidden: frozenset[int]
+    ) -> float:
+        """Return how probable it is that the first candidate is what a question asks of some things."""
+        if not found:
+            return 0.0
+        signs = self.signs(parse, found, things, hidden)
+        total = sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
+        return round(1 / (1 + math.exp(-total)), 4)
+
+    def signs(
+        self, parse: Parse, found: Sequence[Candidate], things: Sequence[str], hidden: frozenset[int]
+    ) -> dict[str, float]:
+        """Return what speaks for the first candidate and against it, by name."""
+        asked = Asked.of(parse, hidden)
+        first = self.ranker.signs(found[0], asked)
+        second = self.ranker.weight(self.ranker.signs(found[1], asked)) if len(found) > 1 else 0.0
+        constraints = [found[0].constraint]
+        left = self.coverage.left_over(parse, constraints, things, hidden)
+        return {
+            "always": 1.0,
+            "score": first["score"] - self.threshold,
+            "similar": first["similar"],
+            "covered": first["covered"],
+            "lead": min(self.ranker.weight(first) - second, _FAR),
+            "drift": self.coverage.drift(parse, constraints, left, hidden) if left else 0.0,
+            "yes or no": float(decides(parse)),
+        }
+
+
+_FAR = 2.0
+"""A lead beyond which there is no doubt, in the units of the ranker's weights."""
