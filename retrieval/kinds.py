@@ -10,9 +10,11 @@ from retrieval.wordings import Asks
 
 
 def kind_of(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> QuestionKind:
-    """Return whether a definition, a yes or no, or a fact is asked for."""
+    """Return whether a definition, a yes or no, how many values there are, or a fact is asked for."""
     if constraint.properties == (DEFINITION.value,):
         return QuestionKind.DEFINITION
+    if parse.has(Cue.COUNT) and _is_counted(constraint, catalogue):
+        return QuestionKind.COUNT
     if constraint.asks in (Asks.HIGHEST, Asks.LOWEST) or _does_not_decide(parse, constraint, catalogue):
         return QuestionKind.FACT
     if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
@@ -23,6 +25,12 @@ def kind_of(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> Quest
     yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
     asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
     return QuestionKind.BOOLEAN if yes_or_no and asked else QuestionKind.FACT
+
+
+def _is_counted(constraint: Constraint, catalogue: Catalogue) -> bool:
+    """Whether things are asked for, which can be counted, and not an amount, which is stated."""
+    kinds = {catalogue.properties[p].kind for p in constraint.properties}
+    return kinds == {Kind.ITEM} and constraint.asks is Asks.TRUE and not constraint.values
 
 
 def _does_not_decide(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> bool:

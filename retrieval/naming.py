@@ -51,24 +51,30 @@ class Naming:
         if chosen is None:
             told = None if parse.asks_yes_or_no else open_question(self.reader, parse, things, hidden)
             return told or self.reader.decliner.nothing_matches(things, found)
-        constraint, subjects = chosen
-        if not (best is not None and constraint is best.constraint and sure):
-            left = self.reader.coverage.unexplained(parse, [constraint], (*things, *others), hidden)
+        likeliest = best is not None and chosen[0] is best.constraint
+        if not (likeliest and sure):
+            left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden)
             if left:
                 return self.reader.decliner.words_left(left, things, found)
-            if best is not None and constraint is best.constraint:
+            if likeliest:
                 return self.reader.decliner.nothing_matches(things, found)
-        kind = kind_of(parse, constraint, self.reader.catalogue)
-        if len(subjects) > 1 and self.contrasting.is_first_asked(parse, [constraint]):
-            return self.reader.question(QuestionKind.SUPERLATIVE, subjects, [constraint])
-        asked = [constraint]
-        if kind is QuestionKind.FACT and best is not None and constraint is best.constraint:
-            asked += self._as_well(best, found, things)
-        presupposed = kind is QuestionKind.FACT and self._presupposes(parse, constraint)
+        as_well = self._as_well(best, found, things) if best is not None and likeliest else []
         conditions = tuple(other for other in others if other in self.reader.conditions)
-        question = self.reader.question(kind, subjects, asked)
-        ending = presupposed and parse.has(Cue.ENDING)
-        return replace(question, presupposed=presupposed, ending=ending, conditions=conditions)
+        return replace(self._put(parse, *chosen, as_well), conditions=conditions)
+
+    def _put(
+        self, parse: Parse, constraint: Constraint, subjects: Sequence[str], as_well: Sequence[Constraint]
+    ) -> Question:
+        """Return the question for what is asked of some things, with the amounts asked for as well."""
+        kind = kind_of(parse, constraint, self.reader.catalogue)
+        if len(subjects) > 1:
+            if self.contrasting.is_first_asked(parse, [constraint]):
+                return self.reader.question(QuestionKind.SUPERLATIVE, subjects, [constraint])
+            kind = QuestionKind.FACT if kind is QuestionKind.COUNT else kind
+        is_fact = kind is QuestionKind.FACT
+        question = self.reader.question(kind, subjects, [constraint, *(as_well if is_fact else ())])
+        presupposed = is_fact and self._presupposes(parse, constraint)
+        return replace(question, presupposed=presupposed, ending=presupposed and parse.has(Cue.ENDING))
 
     def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether a question takes what it asks about for granted: `how does X scale to zero`."""

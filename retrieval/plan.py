@@ -89,6 +89,13 @@ def counting(constraints: Sequence[Constraint], within: Sequence[str], classes: 
     )
 
 
+def counting_values(subject: str, prop: str) -> str:
+    """How many accepted values a property has of one subject."""
+    return (
+        f"SELECT (COUNT(DISTINCT ?value) AS ?count) WHERE {{ {NamedNode(subject)} {NamedNode(prop)} ?value }}"
+    )
+
+
 def _pattern(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
     """The services that fulfil every constraint, with one branch a constraint for the facts that say so."""
     items = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."

@@ -96,6 +96,18 @@ class Question:
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
 
+    @property
+    def counts_values(self) -> bool:
+        """Whether it counts what one subject has rather than the subjects of which something holds."""
+        (constraint, *more) = self.constraints or (None,)
+        return (
+            self.kind is QuestionKind.COUNT
+            and constraint is not None
+            and len(self.subjects) == 1
+            and not (more or constraint.values or constraint.amount)
+            and constraint.asks is Asks.TRUE
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Declined:

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from retrieval.answer import Draft
-from retrieval.compose import comparing, listing, reasoning, recommending, single, superlative, surveying
+from retrieval.compose import (
+    comparing,
+    counting,
+    listing,
+    reasoning,
+    recommending,
+    single,
+    superlative,
+    surveying,
+)
 from retrieval.compose.correcting import corrected
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind
@@ -13,7 +22,7 @@ _COMPOSERS: Mapping[QuestionKind, Callable[[Question, EvidenceFinder], Draft | N
     QuestionKind.BOOLEAN: single.boolean,
     QuestionKind.DEFINITION: single.definition,
     QuestionKind.LIST: listing.listing,
-    QuestionKind.COUNT: listing.count,
+    QuestionKind.COUNT: counting.count,
     QuestionKind.SUPERLATIVE: superlative.superlative,
     QuestionKind.COMPARISON: comparing.comparison,
     QuestionKind.RECOMMENDATION: recommending.recommendation,

@@ -15,12 +15,16 @@ def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft
     if not question.presupposed or not question.constraints or not draft.sentences:
         return draft
     constraint = question.constraints[0]
-    quantity = finder.catalogue.properties[constraint.properties[0]].kind is Kind.QUANTITY
-    if constraint.values or (quantity and constraint.amount is None):
+    prop = finder.catalogue.properties[constraint.properties[0]]
+    if prop.kind is Kind.QUANTITY and constraint.amount is None:
         return draft
-    evidence = finder.cells(question.subjects, constraint.properties[:1])
-    if not any(_contradicts(cell, question) for cell in evidence.cells):
-        return draft
+    if constraint.values:  # what is drafted states the link that the question denies
+        if not constraint.negated or prop.denies:
+            return draft
+    else:
+        evidence = finder.cells(question.subjects, constraint.properties[:1])
+        if not any(_contradicts(cell, question) for cell in evidence.cells):
+            return draft
     first, *rest = draft.sentences
     named = any(first.text.startswith(finder.catalogue.label(s)) for s in question.subjects)
     said = first.text if named else first.text[:1].lower() + first.text[1:]
