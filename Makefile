@@ -1,12 +1,13 @@
 # serve: set up and serve    test: set up and test    check: only looks    fix: changes files
-# eval: score questions      bench: measure           encoder: export the encoder anew and compare
+# eval: score questions      bench: measure           hostile: 10,000 hostile questions
+# encoder: export the encoder anew and compare
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE ?= aws
 QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml)
 
-.PHONY: serve test check fix eval bench encoder clean
+.PHONY: serve test check fix eval bench hostile encoder clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +38,9 @@ eval: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench.speed
+
+hostile: $(VENV)/installed-dev
+	$(BIN)/python -m bench.hostile
 
 # A new environment of its own: torch is large, and this is done at most twice in the project's life.
 encoder:

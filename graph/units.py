@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.namespaces import iri
+from graph.namespaces import PREFIXES, iri
 from graph.store import Graph
 
 
@@ -23,6 +23,11 @@ class Unit:
     factor: Decimal
     shown_from: Decimal | None
     """The smallest amount shown in this unit; None where it is never chosen for showing."""
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it measures, as QUDT's units do, and does not count things of a catalogue."""
+        return self.iri.startswith(PREFIXES["unit"])
 
 
 class Units:

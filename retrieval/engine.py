@@ -119,9 +119,10 @@ class Assistant:
         if choices is not None and (chosen := self.chooser.choose(choices)) is not None:
             return self._answer(question, *chosen)
         before = self.conversation.context(earlier)
+        asked = choices.stem if choices is not None else question  # options by themselves ask nothing
         parts: list[Answer] = []
         understood: Question | Declined | None = None
-        for part in self.conversation.split(question):
+        for part in self.conversation.split(asked):
             if isinstance(understood, Question):
                 before = Turn(understood, _outcome(understood, self.finder))
             understood = self.conversation.understand(part, before)

@@ -88,7 +88,9 @@ def refers_back(parse: Parse) -> bool:
     """Say whether the question speaks of something named before: `how much does that one cost`."""
     words = [token.lower for token in parse.tokens]
     pairs = set(pairwise(words))
-    return not parse.classes and (bool(_BACK & set(words)) or bool(_BACK_PAIRS & pairs))
+    # After a verb of its own sentence a pronoun means what stands before it: `when nobody uses it`.
+    back = any(word in _BACK and (not i or i - 1 not in parse.content) for i, word in enumerate(words))
+    return not parse.classes and (back or bool(_BACK_PAIRS & pairs))
 
 
 _BACK = frozenset({"it", "its", "they", "them", "their"})

@@ -82,6 +82,7 @@ class Language:
     turning: frozenset[str]
     fillers: frozenset[str]
     foreign_words: frozenset[str]
+    not_superlatives: frozenset[str]
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
     """By first word, the longest phrase first."""
 
@@ -114,6 +115,7 @@ class Language:
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
+            not_superlatives=frozenset(lists["notSuperlatives"]),
             cues=cues,
         )
 
@@ -136,6 +138,10 @@ class Language:
     def tells(self, token: Token) -> bool:
         """Say whether a word helps to tell one wording from another."""
         return token.lower not in self.function_words or token.lower in self.telling_words
+
+    def is_superlative(self, word: str) -> bool:
+        """Say whether a lower-case word is formed as a superlative is: longest, but not request."""
+        return word.endswith("est") and word not in self.not_superlatives
 
     def is_content(self, token: Token) -> bool:
         """Say whether a word carries content, so that an answer must account for it."""

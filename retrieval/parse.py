@@ -1,6 +1,7 @@
 """The parts of a question that can be told without knowing what it means: names, amounts, cues, form."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,6 +13,7 @@ from retrieval.text import Token, normalise, stem, tokenise
 
 _PLACEHOLDER = "it"
 _KEPT = 64
+_SENTENCE_END = re.compile(r"[.!]\s+")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class Parse:
             after = self.tokens[index + 1].lower
             if after in self.language.subject_starts or index + 1 in self.starts or index == 0:
                 return True
-            if self.tokens[index - 1].lower in self.language.joiners or after in self.language.negations:
+            before = self.tokens[index - 1].lower
+            denied = after in self.language.negations and before not in self.language.subject_starts
+            if before in self.language.joiners or denied:
                 return True
         return bool(self.tokens) and self.tokens[0].lower in ("any", "ever")
 
@@ -88,7 +92,9 @@ class Parse:
         words = {
             index
             for index, token in enumerate(self.tokens)
-            if token.lower in self.language.negations and not (self._opens(index) or self._aside(token))
+            if token.lower in self.language.negations
+            and token.start >= self._asking
+            and not (self._opens(index) or self._aside(token))
         }
         words -= _covered(found for found in self.cues if found.cue is Cue.IDIOM)
         reversals = _covered(found for found in self.cues if found.cue is Cue.REVERSAL)
@@ -98,11 +104,19 @@ class Parse:
     @cached_property
     def superlatives(self) -> frozenset[str]:
         """The words that may ask for one end of a scale: longest, most."""
+        bounds = _covered(found for found in self.cues if found.cue is Cue.AT_MOST)
         return frozenset(
             token.lower
-            for token in self.tokens
-            if (token.lower.endswith("est") and self.language.is_content(token)) or token.lower == "most"
+            for index, token in enumerate(self.tokens)
+            if (self.language.is_superlative(token.lower) and self.language.is_content(token))
+            or (token.lower == "most" and index not in bounds)
         )
+
+    @cached_property
+    def _asking(self) -> int:
+        """Where the sentence begins that asks: after a full stop, if a question follows it."""
+        starts = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+        return max((start for start in starts if "?" in self.text[start:]), default=0)
 
     @property
     def says_none(self) -> bool:
@@ -208,7 +222,7 @@ class Parser:
         beyond = self._beyond.find(tokens)
         services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
         named = _covered(services) | _covered(beyond)
-        concepts = self.concepts.find(tokens, self.is_word)
+        concepts = tuple(m for m in self.concepts.find(tokens, self.is_word) if not self._is_plain(tokens, m))
         quantities = tuple(q for q in find_quantities(tokens, self._unit_names, named))
         spelt = _covered(concept for concept in concepts if concept.exact)
         quantities = tuple(q for q in quantities if q.unit is not None or not spelt & _covered([q]))
@@ -236,6 +250,12 @@ class Parser:
             language=self._language,
             words=self.is_word,
         )
+
+    def _is_plain(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        """Whether a name is a common word, not written as a name: `go on` is no language."""
+        token = tokens[mention.first]
+        common = token.lower in self._language.function_words | self._language.fillers
+        return common and mention.last - mention.first == 1 and token.text == token.lower
 
     def _respelt(self, token: Token) -> Token:
         """Mend a misspelt function word; names and content words are mended where they are looked up."""

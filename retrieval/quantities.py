@@ -91,6 +91,8 @@ def _at(
     while beyond in named:
         beyond += 1
     unit, last = _unit(tokens, beyond, names)
+    if unit is not None and word in ("a", "an") and not unit.is_measure:
+        return None  # `for an event` counts nothing
     if unit is None and word in _WORDS:
         return None
     if unit is None:

@@ -18,6 +18,8 @@ _FLOOR = 0.7
 """The share of the threshold from which a reading is weighed at all."""
 _AS_NEAR = 0.85
 """The share of the best reading's score that another one must reach."""
+_MOST = 12
+"""How many clauses are read: a description of work has fewer, and each takes time."""
 _ASKING = (Cue.RECOMMENDATION, Cue.NEED, Cue.LIST, Cue.OPEN, Cue.COMPARISON)
 
 
@@ -55,8 +57,28 @@ class Scenario:
         if whole:
             near = [c for c in near if c.constraint.values]
         amounts = [c for c in near if c.constraint.amount is not None]
-        others = [c for c in near if c.constraint.amount is None]
+        if not amounts and not whole:
+            amounts = self._bounded(clause)
+        others = [c for c in near if c.constraint.amount is None and self._counts(c)]
         return [self._wish(number, c) for c in (*amounts[:1], *others[:_READINGS])]
+
+    def _counts(self, candidate: Candidate) -> bool:
+        """Whether a reading says something of what fits: a yes or no must be surely meant to."""
+        kinds = {self.catalogue.properties[p].kind for p in candidate.constraint.properties}
+        return kinds != {Kind.BOOLEAN} or candidate.score >= self.threshold
+
+    def _bounded(self, clause: Parse) -> list[Candidate]:
+        """The amount of a clause whose words name no property: held against the bound in its unit.
+
+        `between 20 and 90 minutes each` must fit into the time that a service grants.
+        """
+        bounds = [
+            (prop.importance, Constraint((prop.iri,), Asks.TRUE, amount=amount))
+            for prop in self.catalogue.properties.values()
+            if prop.upper and (amount := self.candidates.amount(clause, prop)) is not None
+        ]
+        bounds.sort(key=lambda bound: (bound[0], bound[1].properties))
+        return [Candidate(bound, self.threshold, "", frozenset()) for _, bound in bounds[:1]]
 
     def _wish(self, number: int, candidate: Candidate) -> Wish:
         constraint = self._preferred(candidate.constraint)
@@ -85,5 +107,5 @@ def _clauses(parse: Parse) -> list[str]:
         if not joins:
             parts[-1].append(index)
     said = set(parse.content) | {i for q in parse.quantities for i in range(q.first, q.last)}
-    told = [part for part in parts if said & set(part)]
+    told = [part for part in parts if said & set(part)][:_MOST]
     return [parse.text[parse.tokens[part[0]].start : parse.tokens[part[-1]].end] for part in told]

@@ -62,11 +62,17 @@ class Understander:
             if advised is not None:
                 return advised
         plain = self._plain(self._realised(parse))
-        if parse.has(Cue.RECOMMENDATION) and not self._is_told(parse, plain):
+        needed = self._tells_of_need(parse) and _leaves_out(plain)
+        if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
             return self.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
             return self.advise(parse, guessed=True) or plain
         return plain
+
+    def _tells_of_need(self, parse: Parse) -> bool:
+        """Whether a text that asks nothing and names nobody says what somebody needs."""
+        asks = parse.has_question_word or parse.asks_yes_or_no or parse.has(Cue.LIST, Cue.COUNT)
+        return parse.has(Cue.NEED) and not asks and not self.reader.things(parse)
 
     def _is_told(self, parse: Parse, plain: Question | Declined) -> bool:
         """Whether what is asked with the words of a recommendation is a fact on something named."""
@@ -217,3 +223,8 @@ class Understander:
         if strange:
             return self.reader.decliner.unknown_name(strange)
         return self.reader.decliner.out_of_scope() if words else self.reader.decliner.which_service()
+
+
+def _leaves_out(plain: Question | Declined) -> bool:
+    """Whether a reading finds nothing, or all services but those that have something."""
+    return isinstance(plain, Declined) or any(c.negated and c.values for c in plain.constraints)

@@ -42,8 +42,9 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
         state_each(draft, selected.facts)
     else:
         draft.say(f"{_upper(what)}: {names}." if what else f"{names}.", selected.facts)
-    queries = [selected.query, *_partly(question, finder, draft, selected.items)]
-    result = {"items": _nodes(draft, selected.items)}
+    partly, partly_queries = _partly(question, finder, draft, selected.items)
+    queries = [selected.query, *partly_queries]
+    result = {"items": _nodes(draft, (*selected.items, *partly))}
     return draft.finish(QuestionKind.LIST, result, queries)
 
 
@@ -67,7 +68,7 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
     names = listed([catalogue.label(item) for item in selected.items])
     described = f" ({what})" if what else ""
     draft.say(f"{number}{described}: {names}." if names else f"None of them{described}.", cited)
-    queries += _partly(question, finder, draft, selected.items)
+    queries += _partly(question, finder, draft, selected.items)[1]
     sum_up = " + ".join(["1"] * len(selected.items)) or "0"
     step = Step("count", sum_up, number, None, draft.citations.cite(cited))
     result = {"value": int(number), "items": _nodes(draft, selected.items)}
@@ -123,25 +124,28 @@ def state_each(draft: Drafting, found: Sequence[Fact]) -> None:
         draft.state(cell)
 
 
-def _partly(question: Question, finder: EvidenceFinder, draft: Drafting, items: Sequence[str]) -> list[str]:
-    """Name the services of which only some variants fit."""
+def _partly(
+    question: Question, finder: EvidenceFinder, draft: Drafting, items: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Name the services of which only some variants fit; return them and the queries."""
     if len(question.constraints) != 1:
-        return []
+        return [], []
     (constraint,) = question.constraints
     among = question.subjects or [t.iri for t in finder.catalogue.services]
     others = [iri for iri in among if iri not in items]
     if not others:
-        return []
+        return [], []
     evidence = finder.cells(others, constraint.properties[:1])
-    used = []
+    found, used = [], []
     for cell in evidence.cells:
         fitting = [v for v in cell.exceptions if _fits(v, constraint)]
         if fitting:
             names = listed([finder.catalogue.label(v.subject) for v in fitting])
             text = f"{finder.catalogue.label(cell.subject)} only as {names}."
             draft.say(text, [fact for v in fitting for fact in v.facts])
+            found.append(cell.subject)
             used = list(evidence.queries)
-    return used
+    return found, used
 
 
 def _fits(cell: Cell, constraint: Constraint) -> bool:

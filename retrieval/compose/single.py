@@ -41,7 +41,14 @@ def fact(question: Question, finder: EvidenceFinder) -> Draft | None:
             stated = [cell] if cell.state != "varies" else cell.exceptions
             values += [draft.value(c.subject, fact) for c in stated for fact in c.facts]
     queries = [*evidence.queries, *_details(question, finder, draft, properties)]
-    return draft.finish(QuestionKind.FACT, {"values": values}, queries)
+    return draft.finish(QuestionKind.FACT, _result(finder, values), queries)
+
+
+def _result(finder: EvidenceFinder, values: list[dict[str, str | None]]) -> dict[str, object]:
+    """The values, and where they are things, these as items as well."""
+    things = dict.fromkeys(v["value"] for v in values if v["value"] in finder.catalogue.things)
+    items = [{"iri": iri, "label": finder.catalogue.label(iri)} for iri in things if iri is not None]
+    return {"values": values} | ({"items": items} if items else {})
 
 
 def _details(
@@ -179,7 +186,7 @@ def definition(question: Question, finder: EvidenceFinder) -> Draft | None:
 
 def verdict(cell: Cell, constraint: Constraint) -> bool | None:
     """Say whether a cell fulfils a constraint; None where it depends or cannot be told."""
-    if cell.state == "varies" or not cell.facts:
+    if cell.state in ("varies", "notApplicable", "unknown") or not cell.facts:
         return None
     first = cell.facts[0]
     if cell.state == "noLimit":
@@ -236,7 +243,7 @@ def _relation(
         result: dict[str, object] = {"boolean": holds}
     else:
         draft.say(text, first)
-        result = {"values": [draft.value(f.subject, f) for f in first]}
+        result = _result(finder, [draft.value(f.subject, f) for f in first])
     evidence = finder.cells([cell.subject], [cell.prop.iri])
     for note in notes_on(evidence.cells[0], first)[:1]:
         draft.say(note.fact.object.value, [note.fact])

@@ -105,3 +105,42 @@ def test_why_after_an_answer_asks_for_its_reasons(assistant: Assistant) -> None:
 def test_a_change_of_subject_is_noticed(assistant: Assistant) -> None:
     answer = assistant.ask("where does batch keep its logs?", ["lambda max memory?"])
     assert answer.citations[0].subject.label == "AWS Batch"
+
+
+def test_the_values_of_one_thing_are_counted(assistant: Assistant) -> None:
+    answer = assistant.ask("how many runtimes does lambda support?")
+    items = answer.result["items"]
+    assert answer.kind == "count"
+    assert answer.result["value"] == len(items) > 10
+    assert answer.answer.startswith(f"{len(items)}: AWS Lambda ")
+
+
+def test_a_denied_link_that_exists_is_a_wrong_premise(assistant: Assistant) -> None:
+    answer = assistant.ask("why can fargate not run windows containers?")
+    assert answer.premise is not None
+    assert answer.premise.text.startswith("That is not so: AWS Fargate supports Windows")
+
+
+def test_a_pronoun_may_mean_what_its_own_sentence_names(assistant: Assistant) -> None:
+    alone = assistant.ask("which service scales to zero when nobody uses it?")
+    assert alone.kind == "list"
+    assert assistant.ask("how much memory does it have?").reason == "ambiguous"
+
+
+def test_a_service_of_which_only_some_forms_fit_is_listed(assistant: Assistant) -> None:
+    answer = assistant.ask("which services support GPUs?")
+    assert "AWS Batch" in {item["label"] for item in answer.result["items"]}
+    assert "AWS Batch only as AWS Batch on EC2." in answer.answer
+
+
+def test_an_amount_without_a_property_rules_out_what_cannot_grant_it(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Video files are transcoded in containers and take between 20 and 90 minutes each. What should I use?"
+    )
+    assert "AWS Lambda" not in {pick["label"] for pick in answer.result["picks"]}
+
+
+def test_options_of_which_none_stands_out_are_not_asked_by_themselves(assistant: Assistant) -> None:
+    answer = assistant.ask("Which one is nicest?\nA) Amazon EC2\nB) AWS Lambda\nC) Amazon ECS\nD) Amazon ECR")
+    assert answer.kind != "choice"
+    assert not any(citation.object.iri and "lambda" in citation.object.iri for citation in answer.citations)
