@@ -34,7 +34,9 @@ class Score:
 
 def default_files() -> list[Path]:
     """Return the files of competency questions on the bundled catalogue."""
-    return [QUESTIONS / f"{name}.toml" for name in ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh")]
+    return [
+        QUESTIONS / f"{name}.toml" for name in ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh")
+    ]
 
 
 def read_cases(files: Sequence[Path]) -> list[Case]:

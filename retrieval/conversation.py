@@ -15,6 +15,12 @@ from retrieval.understand import Understander
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.])\s+(?=[A-Z])|\n+")
 _AND = re.compile(r",?\s+(?:and|also|plus)\s+(?:also\s+)?|;\s+", re.IGNORECASE)
 _MOST_PARTS = 6
+_OPENING = 3
+"""Words among which a question has its question word; further on it may stand for something told."""
+_ASKING = (
+    *(Cue.COMPARISON, Cue.DEFINITION, Cue.EXPLANATION, Cue.ABBREVIATION, Cue.LIST, Cue.COUNT, Cue.WHY),
+    *(Cue.TRUTH, Cue.OPEN, Cue.RECOMMENDATION, Cue.POLITE, Cue.INSTRUCTION, Cue.HOW_TO),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,11 @@ class Conversation:
         return named and self._asks(text)
 
     def _asks(self, text: str) -> bool:
+        """Whether a piece is a question; one that only tells belongs to the question beside it."""
         parse = self.parser.parse(text)
-        return "?" in text or parse.has_question_word or parse.asks_yes_or_no or bool(parse.cues)
+        opening = {token.lower for token in parse.tokens[:_OPENING]}
+        asks = bool(opening & self.language.question_words) or parse.asks_yes_or_no
+        return "?" in text or asks or parse.has(*_ASKING)
 
     def understand(self, text: str, before: Turn | None) -> Question | Declined:
         """Return what a question asks, given the one before it."""
