@@ -11,6 +11,8 @@ from retrieval.parse import Parse
 from retrieval.question import Declined, Question, Reason
 from retrieval.ranking import Candidate
 
+_FEW = 4
+"""So many things are named; of more, any."""
 _SUGGESTED = 3
 _ABOUT_IT = re.compile(r"\bit\b")
 _QUESTION = re.compile(r"(?:how|what|which|can|does|is|who|where|when|do|will)\b", re.IGNORECASE)
@@ -77,7 +79,8 @@ class Decliner:
 
     def not_held(self, question: Question) -> Declined:
         """Decline what was understood and turned out not to be in the graph."""
-        names = _listed([self._catalogue.label(s) for s in question.subjects]) or "any service"
+        few = question.subjects if len(question.subjects) <= _FEW else ()
+        names = _listed([self._catalogue.label(s) for s in few]) or "any service"
         asked = _listed([self._catalogue.label(p) for c in question.constraints for p in c.properties[:1]])
         text = (
             f"The graph holds no {asked} for {names}."

@@ -83,6 +83,8 @@ class Language:
     fillers: frozenset[str]
     foreign_words: frozenset[str]
     not_superlatives: frozenset[str]
+    purposes: frozenset[str]
+    """Words after which it is said what something is for."""
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
     """By first word, the longest phrase first."""
 
@@ -115,6 +117,7 @@ class Language:
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
+            purposes=frozenset(lists["purposes"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),
             cues=cues,
         )

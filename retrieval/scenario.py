@@ -20,6 +20,8 @@ _AS_NEAR = 0.85
 """The share of the best reading's score that another one must reach."""
 _MOST = 12
 """How many clauses are read: a description of work has fewer, and each takes time."""
+_REACH = 3
+"""How many words a negation reaches."""
 _ASKING = (Cue.RECOMMENDATION, Cue.NEED, Cue.LIST, Cue.OPEN, Cue.COMPARISON)
 
 
@@ -60,7 +62,7 @@ class Scenario:
         if not amounts and not whole:
             amounts = self._bounded(clause)
         others = [c for c in near if c.constraint.amount is None and self._counts(c)]
-        return [self._wish(number, c) for c in (*amounts[:1], *others[:_READINGS])]
+        return [self._wish(number, c, clause) for c in (*amounts[:1], *others[:_READINGS])]
 
     def _counts(self, candidate: Candidate) -> bool:
         """Whether a reading says something of what fits: a yes or no must be surely meant to."""
@@ -80,8 +82,11 @@ class Scenario:
         bounds.sort(key=lambda bound: (bound[0], bound[1].properties))
         return [Candidate(bound, self.threshold, "", frozenset()) for _, bound in bounds[:1]]
 
-    def _wish(self, number: int, candidate: Candidate) -> Wish:
+    def _wish(self, number: int, candidate: Candidate, clause: Parse) -> Wish:
         constraint = self._preferred(candidate.constraint)
+        denying = all(self.catalogue.properties[p].denies for p in constraint.properties)
+        if constraint.values and clause.negated and not _is_denied(clause, candidate):
+            constraint = replace(constraint, negated=denying)
         kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
         sure = kinds == {Kind.BOOLEAN} and candidate.score >= self.threshold
         firm = sure and constraint.asks in (Asks.TRUE, Asks.FALSE)
@@ -94,6 +99,15 @@ class Scenario:
         if prop.kind is not Kind.BOOLEAN or prop.better is None:
             return constraint
         return replace(constraint, asks=Asks.TRUE if prop.better == "higher" else Asks.FALSE)
+
+
+def _is_denied(clause: Parse, candidate: Candidate) -> bool:
+    """Whether a negation stands right before a word that the reading rests on: `no X`, not `X without Y`."""
+    return any(
+        token.lower in clause.language.negations
+        and any(near.stem in candidate.stems for near in clause.tokens[index + 1 : index + 1 + _REACH])
+        for index, token in enumerate(clause.tokens)
+    )
 
 
 def _clauses(parse: Parse) -> list[str]:

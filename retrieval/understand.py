@@ -61,18 +61,31 @@ class Understander:
             advised = self.advise(parse)
             if advised is not None:
                 return advised
+        if self._weighs(parse):
+            advised = self.advise(parse)
+            if advised is not None:
+                return replace(advised, kind=QuestionKind.COMPARISON)
         plain = self._plain(self._realised(parse))
-        needed = self._tells_of_need(parse) and _leaves_out(plain)
+        needed = self._tells_of_need(parse) and _lists(plain)
         if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
             return self.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
             return self.advise(parse, guessed=True) or plain
         return plain
 
+    def _weighs(self, parse: Parse) -> bool:
+        """Whether one of some services is wanted for something: `this or that for a team of three`."""
+        things = self.reader.things(parse)
+        last = max((mention.last for mention in parse.services), default=0)
+        purposes = [i for i, t in enumerate(parse.tokens) if i >= last and t.lower in parse.language.purposes]
+        asks = parse.has_question_word or parse.asks_yes_or_no
+        return len(things) > 1 and parse.between("or") and bool(purposes) and not asks
+
     def _tells_of_need(self, parse: Parse) -> bool:
         """Whether a text that asks nothing and names nobody says what somebody needs."""
         asks = parse.has_question_word or parse.asks_yes_or_no or parse.has(Cue.LIST, Cue.COUNT)
-        return parse.has(Cue.NEED) and not asks and not self.reader.things(parse)
+        tells = parse.has(Cue.NEED) or len(parse.content) >= _TOLD
+        return tells and not asks and not self.reader.things(parse)
 
     def _is_told(self, parse: Parse, plain: Question | Declined) -> bool:
         """Whether what is asked with the words of a recommendation is a fact on something named."""
@@ -225,6 +238,6 @@ class Understander:
         return self.reader.decliner.out_of_scope() if words else self.reader.decliner.which_service()
 
 
-def _leaves_out(plain: Question | Declined) -> bool:
-    """Whether a reading finds nothing, or all services but those that have something."""
-    return isinstance(plain, Declined) or any(c.negated and c.values for c in plain.constraints)
+def _lists(plain: Question | Declined) -> bool:
+    """Whether a reading finds nothing, or a list: what tells of a need wants advice and no list."""
+    return isinstance(plain, Declined) or plain.kind is QuestionKind.LIST

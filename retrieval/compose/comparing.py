@@ -8,6 +8,7 @@ from graph.properties import Kind
 from retrieval import plan
 from retrieval.answer import Draft, Table, TableCell, TableRow
 from retrieval.compose.drafting import Drafting
+from retrieval.compose.recommending import advise
 from retrieval.compose.wording import cell_text, listed
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Question, QuestionKind
@@ -47,7 +48,8 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     asked = [p for c in question.constraints for p in c.properties]
     rows = _rows(question, finder, asked)
     draft = Drafting(finder)
-    links = _links(question, finder) if not asked or _relational(question, finder) else []
+    advised = advise(question, finder, draft) if question.wishes else None
+    links = _links(question, finder) if not advised and (not asked or _relational(question, finder)) else []
     for fact, query in links[:1]:
         draft.state(Cell(fact.subject, catalogue.properties[fact.predicate], (fact,)))
         rows.queries.insert(0, query)
@@ -57,16 +59,19 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     for prop in asked:
         if prop in told:
             _verdict(draft, told[prop])
-    if not asked:
+    if not asked and advised is None:
         _lead(draft, [told[prop] for prop in differs])
     shown = [p for p in (asked or differs or told) if p in told][:_TABLE_ROWS]
     if shown and not asked and not differs:
         draft.say("They do not differ in what the graph holds of both.", told[shown[0]][0].facts)
     table = _table(draft, question.subjects, [told[p] for p in shown]) if shown else None
-    result = {
+    result: dict[str, object] = {
         "items": [{"iri": s, "label": catalogue.label(s)} for s in question.subjects],
         "differs": [p for p in shown if p in differs],
     }
+    if advised is not None:
+        result |= advised[0]
+        rows.queries += advised[1]
     return replace(draft.finish(QuestionKind.COMPARISON, result, rows.queries, _SENTENCES), table=table)
 
 

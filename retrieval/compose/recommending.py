@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.facts import Fact
-from graph.properties import Kind
+from graph.properties import Kind, Property
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.single import verdict
@@ -15,7 +15,7 @@ from retrieval.question import Constraint, Question, QuestionKind, Wish
 from retrieval.wordings import Asks
 
 _PICKS = 3
-_NEAR = 0.8
+_NEAR = 0.85
 """The share of the best score from which a service is picked as well."""
 _RULED_OUT = 2
 _FEW = 4
@@ -37,6 +37,21 @@ class Fit:
 
 def recommendation(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return at most three picks with the facts that speak for them, and what rules out others."""
+    draft = Drafting(finder)
+    advised = advise(question, finder, draft)
+    if advised is None:
+        return None
+    result, queries = advised
+    return draft.finish(QuestionKind.RECOMMENDATION, result, queries)
+
+
+def advise(
+    question: Question, finder: EvidenceFinder, draft: Drafting
+) -> tuple[dict[str, object], Sequence[str]] | None:
+    """Say which services fit the wishes best; return picks and what is ruled out, and the queries.
+
+    None, and nothing said, where none fits.
+    """
     services = question.subjects or tuple(thing.iri for thing in finder.catalogue.services)
     assumed = [p.iri for p in finder.catalogue.properties.values() if p.assumed]
     wishes = (*question.wishes, *(Wish(Constraint((p,), Asks.TRUE), -1, 0.0, hard=True) for p in assumed))
@@ -49,13 +64,12 @@ def recommendation(question: Question, finder: EvidenceFinder) -> Draft | None:
     few = len(services) <= _FEW
     near = [fit for fit in fits if fit.against is not None and (few or fit.score >= _NEAR * worst)]
     out = near[:_RULED_OUT]
-    draft = Drafting(finder)
     _say(draft, picks, out)
-    result = {
+    result: dict[str, object] = {
         "picks": [_told(draft, fit, "why", fit.pros) for fit in picks],
         "ruled_out": [_told(draft, fit, "because", [fit.against]) for fit in out if fit.against],
     }
-    return draft.finish(QuestionKind.RECOMMENDATION, result, queries)
+    return result, queries
 
 
 def weigh(
@@ -117,11 +131,22 @@ def _holds(cell: Cell, wish: Wish) -> tuple[bool | None, Cell]:
     if constraint.values:
         named = tuple(fact for fact in cell.facts if fact.object.value in constraint.values)
         if named:
-            return not cell.prop.denies, Cell(cell.subject, cell.prop, named)
+            return _grants(cell.prop, constraint), Cell(cell.subject, cell.prop, named)
         return (False if cell.prop.closed and not cell.state else None), cell
     if constraint.amount is None and cell.prop.kind is not Kind.BOOLEAN:
         return None, cell  # that it has a memory says nothing about whether it fits
     return verdict(cell, constraint), cell
+
+
+def _grants(prop: Property, constraint: Constraint) -> bool | None:
+    """Whether to have a value is what is wished for; of what a service is not suited for, it never is.
+
+    Where only denying properties have the value, a wish for it counts as denied (see the candidates).
+    """
+    if not prop.denies:
+        return not constraint.negated
+    unwanted = constraint.negated is (len(constraint.properties) > 1)
+    return None if unwanted else False
 
 
 def _say(draft: Drafting, picks: Sequence[Fit], out: Sequence[Fit]) -> None:
