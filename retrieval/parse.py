@@ -9,6 +9,7 @@ from graph.catalogue import Catalogue
 from retrieval.language import Cue, Found, Language
 from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
 from retrieval.quantities import Quantity, find_quantities, unit_names
+from retrieval.siblings import Siblings
 from retrieval.text import Token, normalise, stem, tokenise
 
 _PLACEHOLDER = "it"
@@ -201,6 +202,7 @@ class Parser:
         self.services = Lexicon.from_names(
             ((n, t.iri) for t in chosen for n in (t.label, *t.names)), language.joining
         )
+        self._siblings = Siblings(catalogue, language.joining)
         self.concepts = Lexicon.from_names((n, t.iri) for t in other for n in (t.label, *t.names))
         self._beyond = Lexicon.from_names(
             (name, label) for label, names in catalogue.beyond.items() for name in names
@@ -221,6 +223,7 @@ class Parser:
         tokens = tuple(self._respelt(token) for token in tokenise(plain))
         beyond = self._beyond.find(tokens)
         services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
+        services = self._siblings.beside(tokens, services)
         named = _covered(services) | _covered(beyond)
         concepts = tuple(m for m in self.concepts.find(tokens, self.is_word) if not self._is_plain(tokens, m))
         quantities = tuple(q for q in find_quantities(tokens, self._unit_names, named))
