@@ -78,7 +78,7 @@ class Assistant:
         vocabulary = Vocabulary(described, matcher)
         ranker = Ranker(matcher, vocabulary, weights("ranking"))
         finder = CandidateFinder(described, matcher, holdings, value_properties(described), ranker, threshold)
-        parser = Parser(described, language, _english_words())
+        parser = Parser(described, language, _english_words(), [p.text for p in phrases])
         drift = drift_threshold(matcher, encode, sorted(language.fillers))
         coverage = Coverage(described, matcher, vocabulary, drift)
         reader = Reader(

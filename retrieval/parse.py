@@ -10,10 +10,12 @@ from retrieval.language import Cue, Found, Language
 from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
 from retrieval.quantities import Quantity, find_quantities, unit_names
 from retrieval.siblings import Siblings
-from retrieval.text import Token, normalise, stem, tokenise
+from retrieval.text import Token, normalise, stem, tokenise, tokens_of
 
 _PLACEHOLDER = "it"
 _KEPT = 64
+_LONG_ENOUGH = 5
+"""Letters from which a word of a phrase is known again though misspelt."""
 _SENTENCE_END = re.compile(r"[.!]\s+")
 
 
@@ -193,7 +195,10 @@ class Parse:
 class Parser:
     """Parses questions about one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, language: Language, words: Iterable[str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, language: Language, words: Iterable[str], phrases: Iterable[str] = ()
+    ) -> None:
+        """Build from the words that are spelt right and the phrases whose words may be meant by others."""
         self._language = language
         self._unit_names = unit_names(catalogue.units)
         things = catalogue.things.values()
@@ -210,8 +215,10 @@ class Parser:
         self._classes = Lexicon.from_names(
             (name, iri) for iri, names in catalogue.class_names.items() for name in names
         )
-        known = (word for word in language.function_words | language.fillers if len(word) > 3)
+        known = {word for word in language.function_words | language.fillers if len(word) > 3}
+        content = {t.lower for phrase in phrases for t in tokens_of(phrase) if len(t.lower) >= _LONG_ENOUGH}
         self._known = by_first_letter(known)
+        self._content = by_first_letter(word for word in content if word.isalpha())
         measures = {word for name in self._unit_names for word in name.split()}
         self.is_word = WordTest({*words, *language.known_words, *measures})
         # A message is parsed once to part its questions and again to understand them.
@@ -261,12 +268,14 @@ class Parser:
         return common and mention.last - mention.first == 1 and token.text == token.lower
 
     def _respelt(self, token: Token) -> Token:
-        """Mend a misspelt function word; names and content words are mended where they are looked up."""
+        """Mend a misspelt word, so that its meaning is heard; names are mended where they are looked up."""
         if token.lower == "0":  # `scale to 0` is said as `scale to zero`, and is no amount
             return token._replace(lower="zero", stem=stem("zero"))
         if self.is_word(token):
             return token
         near = nearest(token.lower, self._known)
+        if near is None and token.lower.isalpha():
+            near = nearest(token.lower, self._content)
         if near is None or self.services.find((token,), self.is_word):
             return token
         return token._replace(lower=near, stem=stem(near))

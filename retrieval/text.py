@@ -14,7 +14,9 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d[^\W_]*)*(?:'[^\W_]+)*[#]?")
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.?-]*")
 """Texts with nothing to change, as most phrases of a catalogue are."""
 _NEGATED = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
-_CONTRACTED = re.compile(r"\b(what|who|where|how|when|that|there|it|here)'s\b", re.IGNORECASE)
+_CONTRACTED = re.compile(
+    r"\b(?:(what|who|where|how|when|that|there|it|here)'s|(what|who|where|how|when)s)\b", re.I
+)
 _MONEY = re.compile(r"([$\u20ac\u00a3])\s?(\d+(?:[.,]\d+)*)")
 _CURRENCIES = {"$": "dollars", "\u20ac": "euros", "\u00a3": "pounds"}
 _SIGNS = (
@@ -47,7 +49,7 @@ class Token(NamedTuple):
 def normalise(text: str) -> str:
     """Return the text in one Unicode form, on one line, without Slack's markup or typographic quotes."""
     if _PLAIN.fullmatch(text):
-        return " ".join(text.split())
+        return " ".join(_CONTRACTED.sub(_in_full, text).split())
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     plain = _SLACK_MARKUP.sub(lambda match: match.group(1) or " ", plain)
     if not (plain.isascii() and plain.isprintable()):
@@ -55,9 +57,13 @@ def normalise(text: str) -> str:
     for sign, words in _SIGNS:
         plain = plain.replace(sign, words)
     plain = _MONEY.sub(lambda match: f"{match.group(2)} {_CURRENCIES[match.group(1)]}", plain)
-    plain = _CONTRACTED.sub(r"\1 is", plain)
+    plain = _CONTRACTED.sub(_in_full, plain)
     plain = _NEGATED.sub(" not", plain.replace("can't", "can not").replace("won't", "will not"))
     return " ".join(plain.split())
+
+
+def _in_full(contracted: re.Match[str]) -> str:
+    return f"{contracted.group(1) or contracted.group(2)} is"
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

@@ -144,3 +144,46 @@ def test_options_of_which_none_stands_out_are_not_asked_by_themselves(assistant:
     answer = assistant.ask("Which one is nicest?\nA) Amazon EC2\nB) AWS Lambda\nC) Amazon ECS\nD) Amazon ECR")
     assert answer.kind != "choice"
     assert not any(citation.object.iri and "lambda" in citation.object.iri for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["step functions standard vs express", "express or standard workflows of step functions?"],
+)
+def test_variants_are_named_by_the_word_in_which_they_differ(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "comparison"
+    labels = {item["label"] for item in answer.result["items"]}
+    assert labels == {"Step Functions Standard Workflows", "Step Functions Express Workflows"}
+
+
+def test_a_misspelt_word_is_heard(assistant: Assistant) -> None:
+    answer = assistant.ask("whats the memroy limit of fargate")
+    assert [c.predicate.label for c in answer.citations][:1] == ["maximum memory"]
+
+
+def test_one_of_two_for_a_purpose_gets_a_verdict_and_a_table(assistant: Assistant) -> None:
+    answer = assistant.ask("lambda or fargate for a 30 minute job?")
+    assert answer.kind == "comparison"
+    assert answer.sentences[0].text == "AWS Fargate fits best."
+    assert [pick["label"] for pick in answer.result["picks"]] == ["AWS Fargate"]
+    assert answer.table is not None
+
+
+def test_a_wish_that_is_denied_counts_against(assistant: Assistant) -> None:
+    answer = assistant.ask("ecs or eks for a team of 3 with no kubernetes background?")
+    assert [pick["label"] for pick in answer.result["picks"]] == ["Amazon ECS"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("does lightsail scale automatically, yes or no", False),
+        ("We have no app runner yet. Can a new account still start with it?", False),
+        ("does lambda bill per request?", True),
+    ],
+)
+def test_a_no_elsewhere_does_not_turn_a_question_round(
+    question: str, expected: bool, assistant: Assistant
+) -> None:
+    assert assistant.ask(question).result.get("boolean") is expected
