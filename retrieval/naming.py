@@ -15,6 +15,7 @@ from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.touching import open_question
 from retrieval.trust import ENOUGH
+from retrieval.wordings import Asks
 
 _TIED = 0.02
 """Scores that close say that the words mean both."""
@@ -68,7 +69,8 @@ class Naming:
         """Return the question for what is asked of some things, with the amounts asked for as well."""
         kind = kind_of(parse, constraint, self.reader.catalogue)
         if len(subjects) > 1:
-            if self.contrasting.is_first_asked(parse, [constraint]):
+            extreme = constraint.asks in (Asks.HIGHEST, Asks.LOWEST) and not parse.asks_yes_or_no
+            if extreme or self.contrasting.is_first_asked(parse, [constraint]):
                 return self.reader.question(QuestionKind.SUPERLATIVE, subjects, [constraint])
             kind = QuestionKind.FACT if kind is QuestionKind.COUNT else kind
         is_fact = kind is QuestionKind.FACT

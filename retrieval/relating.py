@@ -65,6 +65,8 @@ class Relating:
         found: Sequence[Candidate],
     ) -> list[Candidate]:
         """Return the candidates of a what-question: a value that it names is not what it asks for."""
+        if found and not found[0].constraint.values and found[0].score >= self.threshold:
+            return list(found)  # the name is a word of the property: the memory in `memory limit`
         named = frozenset(
             index
             for mention in parse.concepts
