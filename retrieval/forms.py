@@ -77,7 +77,7 @@ def is_definition(parse: Parse, hidden: frozenset[int]) -> bool:
     if parse.has(Cue.ABBREVIATION):
         return True
     explained = cued(parse, Cue.EXPLANATION)
-    cues = cued(parse, Cue.DEFINITION, Cue.POLITE) | explained
+    cues = cued(parse, Cue.DEFINITION, Cue.POLITE, Cue.OPEN) | explained
     left = [index for index in parse.content if index not in cues | hidden]
     if explained and len(left) <= _CHAT:
         return True
