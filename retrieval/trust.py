@@ -13,7 +13,7 @@ from retrieval.coverage import Coverage, decides
 from retrieval.parse import Parse
 from retrieval.ranking import Asked, Candidate, Ranker
 
-ENOUGH = 0.46
+ENOUGH = 0.48
 """The probability from which a reading is answered."""
 
 
