@@ -12,7 +12,6 @@ from tokenizers import Tokenizer
 from graph.errors import EncoderError
 from retrieval.encoder.protocol import Vectors
 
-_BATCH = 64
 _MAX_TOKENS = 128
 
 
@@ -40,19 +39,19 @@ class OnnxEncoder:
         return cls(session, tokenizer, digest)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return an array of shape (len(texts), 384), float32, rows of length 1."""
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        """Return an array of shape (len(texts), 384), float32, rows of length 1.
+
+        Each text by itself: beside others its int8 numbers would be scaled by theirs, so that a phrase had
+        another vector as a wording than as a question.
+        """
         vectors: Vectors = np.empty((len(texts), self._session.get_outputs()[0].shape[1]), np.float32)
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            self._tokenizer.enable_padding()
-            encoded = self._tokenizer.encode_batch([texts[index] for index in batch])
+        for row, text in enumerate(texts):
+            encoded = self._tokenizer.encode(text)
             inputs = {
-                "input_ids": np.array([e.ids for e in encoded], np.int64),
-                "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
+                "input_ids": np.array([encoded.ids], np.int64),
+                "attention_mask": np.array([encoded.attention_mask], np.int64),
             }
-            (result,) = self._session.run(None, inputs)
-            vectors[batch] = result
+            (vectors[row : row + 1],) = self._session.run(None, inputs)
         return vectors
 
 
