@@ -36,6 +36,7 @@ class OnnxEncoder:
         )
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.enable_truncation(_MAX_TOKENS)
+        tokenizer.no_padding()
         return cls(session, tokenizer, digest)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
