@@ -17,6 +17,8 @@ from retrieval.touching import open_question
 from retrieval.trust import ENOUGH
 from retrieval.wordings import Asks
 
+_LOST = 0.15
+"""The probability below which not even something near the question is told."""
 _TIED = 0.02
 """Scores that close say that the words mean both."""
 
@@ -36,7 +38,8 @@ class Naming:
             found = self.reader.relating.held_only(found, things)
         if parse.has_question_word and not parse.asks_yes_or_no:
             found = self.reader.relating.unnamed_first(parse, things, hidden, found)
-        sure = self.reader.trust.probability(parse, found, things, hidden) >= ENOUGH
+        probability = self.reader.trust.probability(parse, found, things, hidden)
+        sure = probability >= ENOUGH
         best = found[0] if found and sure else self.reader.confident(found)
         if len(things) == 1 and self._is_definition(parse, hidden, best):
             idea = self.reader.relating.homonym(parse)
@@ -50,7 +53,8 @@ class Naming:
         if first is not None:
             return first
         if chosen is None:
-            told = None if parse.asks_yes_or_no else open_question(self.reader, parse, things, hidden)
+            lost = parse.asks_yes_or_no or probability < _LOST
+            told = None if lost else open_question(self.reader, parse, things, hidden)
             return told or self.reader.decliner.nothing_matches(things, found)
         likeliest = best is not None and chosen[0] is best.constraint
         if not (likeliest and sure):
