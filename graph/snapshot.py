@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from graph.files import find, resolve
+from graph.keeping import forget_older, write_whole
 from graph.rules import read_rules
 from graph.store import Graph, load
 
@@ -33,8 +32,8 @@ def load_kept(folders: Sequence[str | Path], cache: Path | None) -> Graph:
     if graph is None:
         graph = load(folders)
         with suppress(OSError):
-            _write(path, graph)
-            _forget_older(cache)
+            write_whole(path, _whole(graph))
+            forget_older(cache, _SUFFIX, _KEPT)
     return graph
 
 
@@ -64,9 +63,8 @@ def _read(path: Path, folders: Sequence[Path]) -> Graph | None:
         return None
 
 
-def _write(path: Path, graph: Graph) -> None:
-    """Write the file whole or not at all: several processes may start at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _whole(graph: Graph) -> bytes:
+    """A line that tells what the graph is, and its quads."""
     quads = graph.store.dump(format=RdfFormat.N_QUADS) or b""
     head = {
         "quads": hashlib.sha256(quads).hexdigest(),
@@ -74,17 +72,4 @@ def _write(path: Path, graph: Graph) -> None:
         "triples": graph.triples,
         "date": graph.date,
     }
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(json.dumps(head).encode() + b"\n" + quads)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _forget_older(cache: Path) -> None:
-    files = sorted(cache.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in files[_KEPT:]:
-        path.unlink(missing_ok=True)
+    return json.dumps(head).encode() + b"\n" + quads

@@ -1,16 +1,17 @@
 """Keeping the vectors of texts on disk, so that a start need not encode them anew."""
 
 import hashlib
-import os
-import tempfile
+import io
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
+from graph.keeping import forget_older, write_whole
 from retrieval.encoder import Encoder, Vectors
 
+_SUFFIX = ".npy"
 _KEPT = 8
 """Files that stay; each change of a catalogue's wordings adds one of about a megabyte."""
 
@@ -22,13 +23,13 @@ def cached_vectors(folder: Path | None, texts: Sequence[str], encoder: Encoder) 
     """
     if folder is None or not texts:
         return encoder.encode(texts)
-    path = folder / f"{_key(texts, encoder)}.npy"
+    path = folder / f"{_key(texts, encoder)}{_SUFFIX}"
     vectors = _read(path)
     if vectors is None or not _fits(vectors, texts, encoder):
         vectors = encoder.encode(texts)
         with suppress(OSError):
-            _write(path, vectors)
-            _forget_older(folder)
+            write_whole(path, _bytes(vectors))
+            forget_older(folder, _SUFFIX, _KEPT)
     return vectors
 
 
@@ -59,20 +60,7 @@ def _fits(vectors: Vectors, texts: Sequence[str], encoder: Encoder) -> bool:
     return bool(np.allclose(squares, 1, atol=2e-3))
 
 
-def _write(path: Path, vectors: Vectors) -> None:
-    """Write the file whole or not at all: several processes may start at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.save(file, vectors)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _forget_older(folder: Path) -> None:
-    files = sorted(folder.glob("*.npy"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in files[_KEPT:]:
-        path.unlink(missing_ok=True)
+def _bytes(vectors: Vectors) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, vectors)
+    return buffer.getvalue()
