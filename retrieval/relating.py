@@ -163,9 +163,10 @@ class Relating:
         Two services that are linked are asked about for their link, unless the words match a yes-or-no
         property or a quantity that is stated; a concept may stand in a question for other reasons.
         """
-        if not self.holdings.holds(subject) & set(best.constraint.properties):
-            return True
         kinds = {self.catalogue.properties[p].kind for p in best.constraint.properties}
         known = self.catalogue.things
         services = [iri for iri in linked if known[iri].is_chosen]
+        if not self.holdings.holds(subject) & set(best.constraint.properties):
+            # An amount that is not stated is not told by naming what it would be the amount of.
+            return bool(services) or kinds != {Kind.QUANTITY}
         return kinds == {Kind.ITEM} and bool(services)
