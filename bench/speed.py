@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from api.loading import load_assistant
+from api.settings import Settings
 from bench.evaluate import QUESTIONS, read_cases
-from graph.store import load
 from retrieval.compose import compose
 from retrieval.encoder import load_encoder
-from retrieval.engine import Assistant
 from retrieval.question import Question
 
 _START = """
@@ -51,7 +51,7 @@ def _start(cache: str, question: str) -> tuple[float, float, float]:
 
 def main() -> None:
     encoder = load_encoder()
-    assistant = Assistant.from_graph(load(["aws"]), encoder)
+    assistant = load_assistant(Settings())
     talk = assistant.conversation
     questions = [case["ask"] for case in read_cases([QUESTIONS / "notes.toml", QUESTIONS / "mixed.toml"])]
     for question in questions[:20]:
