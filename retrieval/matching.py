@@ -71,7 +71,11 @@ class Matcher:
 
     def similarities(self, clause: str, iri: str) -> Scores:
         """Return how like in meaning a clause is to each wording of a property or a value."""
-        found: Scores = self.vectors[list(self.rows_of(iri))] @ self.encode(clause)[0]
+        rows = self.rows_of(iri)
+        if rows and rows[-1] - rows[0] + 1 == len(rows):  # side by side, as the ontology's are: no copy
+            found: Scores = self.vectors[rows[0] : rows[-1] + 1] @ self.encode(clause)[0]
+        else:
+            found = self.vectors[list(rows)] @ self.encode(clause)[0]
         return found
 
     def weight(self, stem: str) -> float:

@@ -79,10 +79,11 @@ class Ranker:
         constraint = candidate.constraint
         prop = constraint.properties[0]
         target = constraint.values[0] if constraint.values else prop
+        of_property = self._similar(asked.clause, prop)
         return {
             "score": candidate.score,
-            "similar": self._similar(asked.clause, target),
-            "property similar": self._similar(asked.clause, prop),
+            "similar": self._similar(asked.clause, target) if constraint.values else of_property,
+            "property similar": of_property,
             "covered": self._covered(constraint, asked.stems),
             "named": float(asked.yes_or_no and bool(asked.named.intersection(constraint.values))),
             "amount": float(constraint.amount is not None),
