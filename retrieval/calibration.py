@@ -94,6 +94,7 @@ def _drift(matcher: Matcher, vectors: Vectors, rows: Sequence[int]) -> NDArray[n
     moved = np.empty(len(rows), np.float32)
     for position, row in enumerate(rows):
         others = [i for i in of_target[matcher.wordings[row].target.iri] if i != row] or [row]
-        before = matcher.vectors[others] @ matcher.vectors[row]
-        moved[position] = (matcher.vectors[others] @ vectors[position]).max() - before.max()
+        around = matcher.vectors(others)
+        before = around @ matcher.vectors([row])[0]
+        moved[position] = (around @ vectors[position]).max() - before.max()
     return moved

@@ -97,7 +97,7 @@ class Coverage:
         hiding = hidden | parse.named
         gone = {token.start for token in left}
         rest = frozenset(i for i, token in enumerate(parse.tokens) if token.start in gone)
-        vectors = self._matcher.vectors[rows]
+        vectors = self._matcher.vectors(rows)
         full, without = (
             (vectors @ self._matcher.encode(text)[0]).max()
             for text in (parse.focus(hiding), parse.focus(hiding, rest))

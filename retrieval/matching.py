@@ -19,6 +19,8 @@ _MEANING, _WORDS = 0.6, 0.4
 """How much the two kinds of likeness count; set on the open part of the competency questions."""
 _NEAREST = 64
 """How many wordings each kind of likeness puts forward."""
+_AVERAGED = 3
+"""How many of the nearest wordings tell how like a clause is to what they mean."""
 _KEPT = 64
 
 # A second thread loses on few cores: FAISS and ONNX Runtime slow each other.
@@ -47,11 +49,16 @@ class Matcher:
         # One question looks at the same clause several times, with other subjects in mind.
         self._encode = lru_cache(maxsize=_KEPT)(lambda text: encoder.encode([text]))
         self.rank = lru_cache(maxsize=_KEPT)(self._rank)
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
+        self._nearness = lru_cache(maxsize=_KEPT)(_nothing_yet)
+        # Half the bytes of float32, and the order of the nearest stays the same: the encoder, which waits
+        # for its weights to come from memory, finds them in the cache more often (a tenth of an answer).
+        self._index = faiss.IndexScalarQuantizer(
+            vectors.shape[1], faiss.ScalarQuantizer.QT_bf16, faiss.METRIC_INNER_PRODUCT
+        )
         self._index.add(vectors)
         # The index's own memory: a second copy of all vectors would be the largest thing in the process.
-        held = faiss.rev_swig_ptr(self._index.get_xb(), vectors.size)
-        self.vectors: Vectors = held.reshape(vectors.shape)
+        held = faiss.rev_swig_ptr(self._index.codes.data(), self._index.codes.size())
+        self._halves = held.view(np.uint16).reshape(vectors.shape)
         self._exact = {w.text.lower(): w.target for w in reversed(self.wordings)}
         tokens = [tokens_of(w.text) for w in self.wordings]
         self._words = [frozenset(t.lower for t in found) for found in tokens]
@@ -69,13 +76,27 @@ class Matcher:
         """Return the places of the wordings of a property or a value."""
         return self._rows.get(iri, ())
 
-    def similarities(self, clause: str, iri: str) -> Scores:
-        """Return how like in meaning a clause is to each wording of a property or a value."""
-        rows = self.rows_of(iri)
-        if rows and rows[-1] - rows[0] + 1 == len(rows):  # side by side, as the ontology's are: no copy
-            found: Scores = self.vectors[rows[0] : rows[-1] + 1] @ self.encode(clause)[0]
-        else:
-            found = self.vectors[list(rows)] @ self.encode(clause)[0]
+    def nearness(self, clause: str, iris: Sequence[str]) -> list[float]:
+        """Return how like in meaning a clause is to some properties or values; 0 for what has no wording.
+
+        It is the average over the nearest wordings of each: one may be near by chance.
+        """
+        known = self._nearness(clause)
+        new = [iri for iri in dict.fromkeys(iris) if iri not in known]
+        rows = [row for iri in new for row in self.rows_of(iri)]
+        # All at once: to fetch the vectors of each by itself takes longer than to compare them.
+        alike = (self.vectors(rows) @ self.encode(clause)[0]).tolist() if rows else []
+        for iri in new:
+            count = len(self.rows_of(iri))
+            best = sorted(alike[:count])[-_AVERAGED:]
+            known[iri] = sum(best) / len(best) if best else 0.0
+            del alike[:count]
+        return [known[iri] for iri in iris]
+
+    def vectors(self, rows: Sequence[int] | NDArray[np.intp]) -> Vectors:
+        """Return the vectors of some wordings: shape (rows, 384)."""
+        halves = self._halves[np.asarray(rows, np.intp)].astype(np.uint32)
+        found: Vectors = (halves << 16).view(np.float32)  # bfloat16 is the upper half of a float32
         return found
 
     def weight(self, stem: str) -> float:
@@ -96,15 +117,16 @@ class Matcher:
         words = self._likeness.likeness(stems)
         count = min(_NEAREST, len(self.wordings))
         _, near = self._index.search(vector, count)
-        alike = np.argsort(-words, kind="stable")[:count]
-        rows = np.union1d(near[0], alike[words[alike] > 0])
-        scores = self.combined(self.vectors[rows] @ vector[0], words[rows])
+        alike = np.flatnonzero(words)
+        alike = alike[np.argsort(-words[alike], kind="stable")[:count]]
+        rows = np.union1d(near[0], alike)
+        scores = self.combined(self.vectors(rows) @ vector[0], words[rows])
         return self._best(rows, scores)
 
     def pairwise(self, clauses: Sequence[int], rows: Sequence[int]) -> Scores:
         """Return the score of some wordings, as clauses, for other wordings: shape (clauses, rows)."""
         words = np.array([self._likeness.likeness(self.telling[clause])[rows] for clause in clauses])
-        return self.combined((self.vectors[clauses] @ self.vectors.T)[:, rows], words)
+        return self.combined(self.vectors(clauses) @ self.vectors(rows).T, words)
 
     @staticmethod
     def combined(meaning: Scores, words: Scores) -> Scores:
@@ -124,3 +146,7 @@ class Matcher:
                 wording.target, score, wording.text, self._words[row], self.stems[row]
             )
         return tuple(sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks)))
+
+
+def _nothing_yet(_: str) -> dict[str, float]:
+    return {}

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
-
 from retrieval.matching import Matcher
 from retrieval.parse import Parse
 from retrieval.question import Constraint
@@ -20,8 +18,6 @@ from retrieval.vocabulary import Vocabulary
 
 _WEIGHED = 12
 """So many of the best candidates are weighed again; the right one is hardly ever further down."""
-_NEAREST = 3
-"""How many wordings are asked how like the clause is: one may be near by chance."""
 _FILE = "ranking.toml"
 
 
@@ -66,6 +62,7 @@ class Ranker:
         head, rest = candidates[:_WEIGHED], candidates[_WEIGHED:]
         if len(head) < 2:
             return list(candidates)
+        self.matcher.nearness(asked.clause, [iri for c in head for iri in _asked_for(c.constraint)])
         sums = [self.weight(self.signs(candidate, asked)) for candidate in head]
         order = sorted(range(len(head)), key=lambda place: (-sums[place], place))
         return [*(head[place] for place in order), *rest]
@@ -77,22 +74,15 @@ class Ranker:
     def signs(self, candidate: Candidate, asked: Asked) -> dict[str, float]:
         """Return what speaks for a candidate and against it, by name; most of it from 0 to 1."""
         constraint = candidate.constraint
-        prop = constraint.properties[0]
-        target = constraint.values[0] if constraint.values else prop
-        of_property = self._similar(asked.clause, prop)
+        of_property, of_target = self.matcher.nearness(asked.clause, _asked_for(constraint))
         return {
             "score": candidate.score,
-            "similar": self._similar(asked.clause, target) if constraint.values else of_property,
+            "similar": of_target,
             "property similar": of_property,
             "covered": self._covered(constraint, asked.stems),
             "named": float(asked.yes_or_no and bool(asked.named.intersection(constraint.values))),
             "amount": float(constraint.amount is not None),
         }
-
-    def _similar(self, clause: str, iri: str) -> float:
-        """How like in meaning a clause is to the nearest wordings, on average."""
-        found = self.matcher.similarities(clause, iri)
-        return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
 
     def _covered(self, constraint: Constraint, stems: frozenset[str]) -> float:
         """The share of what the words tell that is said of the property or the value."""
@@ -101,6 +91,12 @@ class Ranker:
         total = sum(self.matcher.weight(stem) for stem in ordered)
         told = sum(self.matcher.weight(stem) for stem in ordered if any(stem in said for said in words))
         return told / total if total else 0.0
+
+
+def _asked_for(constraint: Constraint) -> tuple[str, str]:
+    """The property, and the value where one is asked for, or else the property again."""
+    prop = constraint.properties[0]
+    return prop, constraint.values[0] if constraint.values else prop
 
 
 def weights(of: str) -> Mapping[str, float]:
