@@ -6,7 +6,19 @@ from dataclasses import dataclass
 _MARK = re.compile(
     r"(?:^|(?<=[\s;,/]))(?:[(\[]([A-Za-z]|\d)[)\]][.:]?|([A-Za-z]|\d)[).:]|([A-Z])(?=\s+[-\u2013]\s))\s*[-\u2013]?\s*"
 )
+_LETTER = re.compile(r"(?:^|(?<=\s))([A-H])\s+(?=\w)")
+_LABEL = re.compile(r"^(?:q|question)\s*\d*\s*[:.)]\s*|\s*\banswer\s*[?:]*$", re.IGNORECASE)
+_BULLET = re.compile(r"^[-*\u2022\u2013+]\s+")
+_OPTIONS = re.compile(
+    r"\b(?:options|choices|choose from|pick from)(?: are)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
+)
+_AFTER = r"\n\s*\n|(?<=[.;])\s+(?=[A-Z(])"
+_AFTER_LINE = _AFTER + r"|\n|\s+(?:--|\u2013|\u2014)\s+"
 _LEAST = 2
+_LINES = 3
+"""So many lines without marks are options; two may be anything."""
+_LONGEST = 20
+"""Words of an option without a mark."""
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3}
 _WANTED = re.compile(
     r"\b(?:choose|select|pick|which)\s+(?:the\s+)?(?:best\s+)?(two|three|2|3)\b|\((two|three|2|3)\b",
@@ -46,23 +58,16 @@ class Choices:
 
 def find_choices(text: str) -> Choices | None:
     """Return the parts of a multiple-choice question, or None where the text is none."""
-    marks = _run([(m, next(g for g in m.groups() if g)) for m in _MARK.finditer(text)])
-    if len(marks) < _LEAST:
+    found = _marked(text) or _unmarked(text)
+    if found is None:
         return None
-    ends = [*(m.start() for m, _ in marks[1:]), len(text)]
-    options = [
-        Option(label.upper(), _tidy(text[m.end() : end])) for (m, label), end in zip(marks, ends, strict=True)
-    ]
-    before = text[: marks[0][0].start()]
-    last = options[-1]
-    head, *after = re.split(r"\n\s*\n|(?<=[.;])\s+(?=[A-Z(])", last.text, maxsplit=1)
-    options[-1] = Option(last.label, _tidy(head))
-    stem = _tidy(f"{before} {' '.join(after)}")
+    stem, options = found
     if not all(option.text for option in options) or not stem:
         return None
     wanted = _WANTED.search(text)
     number = _NUMBERS[next(g for g in wanted.groups() if g).lower()] if wanted else 1
     excepted = bool(_EXCEPT.search(stem))
+    stem = _LABEL.sub("", stem)
     asked = _INSTRUCTION.sub(" ", _EXCEPT.sub(" ", stem) if excepted else stem)
     return Choices(
         stem=" ".join(asked.split()),
@@ -71,6 +76,40 @@ def find_choices(text: str) -> Choices | None:
         excepted=excepted,
         statements=bool(_STATEMENTS.search(stem)),
     )
+
+
+def _marked(text: str) -> tuple[str, list[Option]] | None:
+    """The stem and the options where each has a letter or a number."""
+    marks = _run([(m, next(g for g in m.groups() if g)) for m in _MARK.finditer(text)])
+    if len(marks) < _LEAST:
+        marks = _run([(m, m[1]) for m in _LETTER.finditer(text)])
+        if len(marks) <= _LEAST:  # an article and an initial are no options
+            return None
+    ends = [*(m.start() for m, _ in marks[1:]), len(text)]
+    said = [text[m.end() : end] for (m, _), end in zip(marks, ends, strict=True)]
+    # What stands after the last option, on a line or in a sentence of its own, belongs to the stem.
+    lines = not any("\n" in option.strip() for option in said[:-1])
+    head, *after = re.split(_AFTER_LINE if lines else _AFTER, said[-1].strip(), maxsplit=1)
+    options = [
+        Option(label.upper(), _tidy(own)) for (_, label), own in zip(marks, [*said[:-1], head], strict=True)
+    ]
+    return _tidy(f"{text[: marks[0][0].start()]} {' '.join(after)}"), options
+
+
+def _unmarked(text: str) -> tuple[str, list[Option]] | None:
+    """The stem and the options where these stand on lines of their own, or after the word `options`."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    told = [line for line in lines if _BULLET.match(line)]
+    rest = [line for line in lines if line not in told]
+    if not told and len(lines) > _LINES and lines[0].endswith(("?", ":")):
+        rest, told = lines[:1], lines[1:]
+    if not told and (listed := _OPTIONS.search(text)):
+        rest, told = [text[: listed.start()]], re.split(r",\s*(?:or\s+)?|\s+or\s+|[/;|]", listed[1])
+    asks = any("?" in line or _INSTRUCTION.search(line) for line in rest)
+    told = [_tidy(_BULLET.sub("", line)) for line in told]
+    if len(told) < _LINES or not asks or any(len(t.split()) > _LONGEST or t.endswith("?") for t in told):
+        return None
+    return _tidy(" ".join(rest)), [Option(chr(ord("A") + place), told) for place, told in enumerate(told)]
 
 
 def _run(marks: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
