@@ -25,6 +25,7 @@ from retrieval.encoder.load import bundled
 from retrieval.evidence import EvidenceFinder
 from retrieval.following import SELECTING, Turn
 from retrieval.holdings import Holdings
+from retrieval.intent import Intent
 from retrieval.joining import joined
 from retrieval.language import Language
 from retrieval.markdown import markdown
@@ -95,6 +96,7 @@ class Assistant:
             reader,
             Selecting(described, holdings, finder, threshold),
             Scenario(described, parser, finder, threshold),
+            Intent.shipped(matcher),
         )
         tokens_of.cache_clear()
         order = belief(graph.store)

@@ -1,8 +1,8 @@
 """The parts of a question that can be told without knowing what it means: names, amounts, cues, form."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from graph.catalogue import Catalogue
@@ -37,6 +37,8 @@ class Parse:
     language: Language
     words: "WordTest"
     """Knows the words that are spelt right."""
+    wants: Mapping[str, float] = field(default_factory=dict)
+    """How probable each kind of answer is, where that was weighed."""
 
     def has(self, *cues: Cue) -> bool:
         """Say whether one of these cues is in the question."""

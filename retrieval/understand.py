@@ -11,6 +11,7 @@ from typing import Self
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.contrasting import Contrasting
+from retrieval.intent import Intent
 from retrieval.language import Cue
 from retrieval.naming import Naming
 from retrieval.parse import Parse
@@ -43,19 +44,21 @@ class Understander:
     contrasting: Contrasting
     naming: Naming
     reasons: Reasons
+    intent: Intent
 
     @classmethod
-    def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario) -> Self:
+    def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario, intent: Intent) -> Self:
         """Build what understands each kind of question on what all of them share."""
         contrasting = Contrasting(reader)
         naming = Naming(reader, contrasting)
-        return cls(reader, selecting, scenario, contrasting, naming, Reasons(reader, naming))
+        return cls(reader, selecting, scenario, contrasting, naming, Reasons(reader, naming), intent)
 
     def understand(self, parse: Parse) -> Question | Declined:
         """Return what a question asks."""
         early = self.reader.decliner.before_reading(parse)
         if early is not None:
             return early
+        parse = self.intent.heard(parse)
         told = self.scenario.parts(parse)
         if told > 1 and (parse.has(Cue.RECOMMENDATION) or forms.describes_first(parse)):
             advised = self.advise(parse)
