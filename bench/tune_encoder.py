@@ -14,23 +14,9 @@ property is printed beside: what to expect of a catalogue that was not trained o
 `encoder`; 20 minutes on two cores.
 """
 
-import argparse
-import json
-import random
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-
-import torch
-from sentence_transformers import SentenceTransformer
-
-from graph.store import load
-from retrieval.encoder import load_encoder
-from retrieval.encoder.export import check_published, export
-from retrieval.engine import Assistant
-from retrieval.wordings import wordings
 
 _DATA = Path(__file__).parent / "tuning"
 _BATCH, _EPOCHS, _RATE, _WARM = 64, 3, 3e-5, 50

@@ -8,7 +8,7 @@ _MARK = re.compile(
 )
 _LETTER = re.compile(r"(?:^|(?<=\s))([A-H])\s+(?=\w)")
 _LABEL = re.compile(r"^(?:q|question)\s*\d*\s*[:.)]\s*|\s*\banswer\s*[?:]*$", re.IGNORECASE)
-_BULLET = re.compile(r"^[-*\u2022\u2013+]\s+")
+_BULLET = re.compile(r"^[-*+\u2022\u2013\u25a1\u25aa\u25cb\u25cf\u25e6\u2610]\s+|^\[ ?\]\s*")
 _OPTIONS = re.compile(
     r"\b(?:options|choices|choose from|pick from)(?: are)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.properties import Kind
 from retrieval import forms
+from retrieval.intent import SURE
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
@@ -90,12 +91,15 @@ class Contrasting:
         content = [i for i in parse.content if i not in cued | hidden]
         found = self.reader.candidates.find(parse, things, hidden) if content else []
         best = self.reader.confident(found)
-        if best is None and content and not self._is_generic(parse, content):
+        heard = parse.wants.get("comparison", 0.0) >= SURE
+        if best is None and content and not (heard or self._is_generic(parse, content)):
             return self.reader.decliner.nothing_matches(things, found)
         constraints = [best.constraint] if best else []
         left = self.reader.coverage.unexplained(parse, constraints, things, hidden) if best else ()
-        if left:
+        if left and not heard:
             return self.reader.decliner.words_left(left, things, found)
+        if left:  # what they are to be compared by is not clear: then by all that differs
+            constraints = []
         first = self.is_first_asked(parse, constraints)
         kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
         return self.reader.question(kind, things, constraints)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from retrieval.intent import SURE
 from retrieval.language import Cue
 from retrieval.parse import Parse
 
@@ -72,9 +73,9 @@ _ARTICLES = frozenset({"the", "a", "an", "my", "our"})
 
 def is_definition(parse: Parse, hidden: frozenset[int]) -> bool:
     """Say whether the question only asks what the thing named by the hidden tokens is."""
-    if parse.asks_yes_or_no:
+    if parse.asks_yes_or_no and parse.wants.get("definition", 0.0) < SURE:
         return False
-    if parse.has(Cue.ABBREVIATION):
+    if parse.has(Cue.ABBREVIATION) or (hidden and parse.wants.get("definition", 0.0) >= SURE):
         return True
     explained = cued(parse, Cue.EXPLANATION)
     cues = cued(parse, Cue.DEFINITION, Cue.POLITE, Cue.OPEN) | explained

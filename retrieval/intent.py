@@ -27,7 +27,15 @@ KINDS = tuple(sorted({kind.value for kind in QuestionKind} - {QuestionKind.CHOIC
 _CUES = tuple(
     sorted(
         {
-            *(Cue.COMPARISON, Cue.DEFINITION, Cue.EXPLANATION, Cue.POLITE, Cue.ABBREVIATION, Cue.LIST, Cue.COUNT),
+            *(
+                Cue.COMPARISON,
+                Cue.DEFINITION,
+                Cue.EXPLANATION,
+                Cue.POLITE,
+                Cue.ABBREVIATION,
+                Cue.LIST,
+                Cue.COUNT,
+            ),
             *(Cue.WHY, Cue.TRUTH, Cue.OPINION, Cue.PURPOSE, Cue.LIMIT, Cue.ONLY, Cue.INSTRUCTION, Cue.HOW_TO),
             *(Cue.FUTURE, Cue.RECOMMENDATION, Cue.NEED, Cue.OPEN, Cue.CHOOSING, Cue.CHEAPER, Cue.CHEAPEST),
         }
@@ -43,7 +51,7 @@ _HEARD = {
     QuestionKind.BOOLEAN.value: Cue.TRUTH,
 }
 """The cue that says in words what a question of some kind wants."""
-SURE = 0.6
+SURE = 0.5
 """The probability from which a kind is wanted, though no cue says so."""
 _UNLIKELY = 0.08
 """The probability below which a cue does not mean what it says: `I need a list of ...`."""
@@ -72,7 +80,6 @@ class Intent:
         sums = self.weights @ np.concatenate([vector, flags(parse), [1.0]]).astype(np.float32)
         shares = np.exp(sums - sums.max())
         return dict(zip(KINDS, np.round(shares / shares.sum(), 4).tolist(), strict=True))
-
 
     def heard(self, parse: Parse) -> Parse:
         """Return a question with the cues of the kind that it wants, and without those of what it does not.

@@ -7,6 +7,7 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
+from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
 from retrieval.parse import Parse
@@ -80,7 +81,12 @@ class Naming:
         is_fact = kind is QuestionKind.FACT
         question = self.reader.question(kind, subjects, [constraint, *(as_well if is_fact else ())])
         presupposed = is_fact and self._presupposes(parse, constraint)
-        return replace(question, presupposed=presupposed, ending=presupposed and parse.has(Cue.ENDING))
+        return replace(
+            question,
+            presupposed=presupposed,
+            ending=presupposed and parse.has(Cue.ENDING),
+            enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE,
+        )
 
     def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether a question takes what it asks about for granted: `how does X scale to zero`."""

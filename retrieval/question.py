@@ -93,6 +93,8 @@ class Question:
     """Whether the question takes for granted what its constraint says."""
     ending: bool = False
     """Whether the amount in the question is said to be the limit: `stops after 15 minutes`."""
+    enumerated: bool = False
+    """Whether values that a thing has are to be listed rather than told: `name its triggers`."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
 

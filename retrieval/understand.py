@@ -11,7 +11,7 @@ from typing import Self
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.contrasting import Contrasting
-from retrieval.intent import Intent
+from retrieval.intent import DECLINED, SURE, Intent
 from retrieval.language import Cue
 from retrieval.naming import Naming
 from retrieval.parse import Parse
@@ -23,12 +23,16 @@ from retrieval.reasons import Reasons
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.touching import open_question
+from retrieval.trust import ENOUGH
 from retrieval.wordings import Asks
 
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
+_SELECTING = (QuestionKind.LIST, QuestionKind.COUNT, QuestionKind.SUPERLATIVE)
 _LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
 _TOLD_OF = 0.85
 """The share of the threshold from which a need is understood well enough to advise."""
+_FOREIGN = 0.85
+"""The probability from which a question is taken for one that no graph of services answers."""
 _HALF = 0.5
 _TOLD = 6
 """So many words that say something are a description, not a question gone wrong."""
@@ -59,6 +63,8 @@ class Understander:
         if early is not None:
             return early
         parse = self.intent.heard(parse)
+        if parse.wants[DECLINED] >= _FOREIGN:
+            return self.reader.decliner.out_of_scope()
         told = self.scenario.parts(parse)
         if told > 1 and (parse.has(Cue.RECOMMENDATION) or forms.describes_first(parse)):
             advised = self.advise(parse)
@@ -206,10 +212,12 @@ class Understander:
             if not things:
                 return self._nobody(parse)
             return self.reader.decliner.nothing_matches(things, chosen.ranked)
-        if not things and not parse.classes and self._tells_of_one(chosen.constraints):
+        listed = max(parse.wants.get(kind, 0.0) for kind in _SELECTING) >= SURE
+        if not (things or parse.classes or listed) and self._tells_of_one(chosen.constraints):
             return self.reader.decliner.which_service()
         left = self.reader.coverage.unexplained(parse, chosen.constraints, things, chosen.hidden)
-        if left:
+        likely = self.reader.trust.probability(parse, chosen.ranked, things, chosen.hidden) if left else 1.0
+        if left and not (listed and likely >= ENOUGH):
             if not things:
                 return self._nobody(parse, left, chosen.ranked)
             return self.reader.decliner.words_left(left, things, chosen.ranked)

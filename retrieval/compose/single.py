@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from graph.facts import Fact, amount, truth
 from graph.namespaces import DEFINITION, iri
@@ -41,10 +42,12 @@ def fact(question: Question, finder: EvidenceFinder) -> Draft | None:
             stated = [cell] if cell.state != "varies" else cell.exceptions
             values += [draft.value(c.subject, fact) for c in stated for fact in c.facts]
     queries = [*evidence.queries, *_details(question, finder, draft, properties)]
-    return draft.finish(QuestionKind.FACT, _result(finder, values), queries)
+    result = _result(finder, values)
+    listed = question.enumerated and len(result.get("items", ())) > 1
+    return draft.finish(QuestionKind.LIST if listed else QuestionKind.FACT, result, queries)
 
 
-def _result(finder: EvidenceFinder, values: list[dict[str, str | None]]) -> dict[str, object]:
+def _result(finder: EvidenceFinder, values: list[dict[str, str | None]]) -> dict[str, Any]:
     """The values, and where they are things, these as items as well."""
     things = dict.fromkeys(v["value"] for v in values if v["value"] in finder.catalogue.things)
     items = [{"iri": iri, "label": finder.catalogue.label(iri)} for iri in things if iri is not None]
@@ -240,7 +243,7 @@ def _relation(
             return _only(question, finder, cell, query)
         holds = turned is asked.negated
         draft.say(_verdict("Yes" if holds else "No", finder, cell, text), first)
-        result: dict[str, object] = {"boolean": holds}
+        result: dict[str, Any] = {"boolean": holds}
     else:
         draft.say(text, first)
         result = _result(finder, [draft.value(f.subject, f) for f in first])
