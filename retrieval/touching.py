@@ -25,7 +25,7 @@ def open_question(
     heard = parse.wants.get("open", 0.0) >= SURE
     held = frozenset().union(*(reader.holdings.tells(thing) for thing in things))
     if not [i for i in parse.content if i not in asking | hidden]:
-        return _gist(reader, things, held) if heard else None
+        return _gist(reader, things, held) if heard and not asking else None
     found = reader.candidates.find(parse, things, hidden, asking)
     told = [c for c in found if held & set(c.constraint.properties)]
     least = max(_TOUCHES * reader.threshold, _AS_NEAR * told[0].score) if told else 0
