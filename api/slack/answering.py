@@ -25,7 +25,7 @@ from api.slack.store import Given, Job, Said, State, Store
 from api.slack.text import escape
 from api.slack.web import Web
 from graph.errors import QuestionError
-from retrieval.engine import Assistant
+from retrieval.engine import Assistant, Reason
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,6 +39,9 @@ _RECENT = 3600
 _LONGEST_LINK = 500
 _MOST_PATIENCE = 100
 """Hundredths of a second that an answer lets arriving questions go first."""
+
+_NOT_FOR_US = (Reason.EMPTY, Reason.OUT_OF_SCOPE, Reason.UNSUPPORTED_LANGUAGE, Reason.INSTRUCTION)
+"""Why we decline what people say to each other in a thread, and then say nothing."""
 
 _Result = TypeVar("_Result")
 
@@ -101,6 +104,8 @@ class Answering:
         assistant = self.assistant()
         if assistant is None:
             raise LookupError("the assistant is not loaded")
+        if not asked.addressed and not _asks(asked.text, assistant):
+            return _Answered(Message("", ()), Given("", "", ""), quiet=True)
         history = [Turn(role="user", content=said.text) for said in earlier]
         try:
             answer = ask(assistant, asked.text, history)
@@ -108,7 +113,7 @@ class Answering:
             note = f"{error}. Please ask in fewer words."
             return _Answered(Message(escape(note), ()), Given(asked.text, note, ""), quiet=False)
         message = render(answer, self._frame(asked, leans=bool(earlier)))
-        quiet = not asked.addressed and answer.status == "declined" and "?" not in asked.text
+        quiet = not asked.addressed and answer.reason in _NOT_FOR_US
         return _Answered(message, Given(asked.text, answer.answer, answer.graph.hash), quiet)
 
     def _frame(self, asked: Asked, *, leans: bool) -> Frame:
@@ -188,3 +193,10 @@ class Answering:
                 await self.web.upload(job.asked, name, text)
         except RefusedError as error:
             self.once.warn(f"The whole of a long answer could not be uploaded: {error}")
+
+
+def _asks(text: str, assistant: Assistant) -> bool:
+    """Whether a text is put as a question, so that it may be meant for us though we are not named."""
+    language = assistant.conversation.language
+    first = text.lower().split(maxsplit=1)[:1]
+    return "?" in text or any(word in language.question_words | language.auxiliaries for word in first)

@@ -77,7 +77,9 @@ class Web:
 
     async def whisper(self, address: str, body: Mapping[str, Any]) -> None:
         """Send to the response address of a command or a click, which works for half an hour."""
-        client = AsyncWebhookClient(address, timeout=_TIMEOUT, session=self.session, retry_handlers=[])
+        client = AsyncWebhookClient(
+            address, timeout=_TIMEOUT, session=self.session, logger=quiet_log(), retry_handlers=[]
+        )
         found = await call(lambda: client.send_dict(dict(body)))
         checked(found.status_code, found.body, found.headers)
 
