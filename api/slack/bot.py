@@ -24,6 +24,7 @@ from api.slack.answering import Answering
 from api.slack.blocks import ASK, SHARE, USEFUL, WRONG
 from api.slack.desk import COMMENT, Desk
 from api.slack.failures import SlackError
+from api.slack.names import COMMAND, SHORTCUT
 from api.slack.once import Once
 from api.slack.settings import SlackSettings
 from api.slack.store import Store
@@ -34,8 +35,6 @@ from retrieval.engine import Assistant
 
 _LOG = logging.getLogger(__name__)
 
-COMMAND = "/cloudcite"
-SHORTCUT = "answer_this"
 STORE = "slack.db"
 
 

@@ -1,0 +1,146 @@
+"""The bot's memory, in a file and in Redis alike."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import fakeredis
+import pytest
+
+from api.slack.asked import Asked, Way
+from api.slack.redis_store import RedisStore
+from api.slack.sqlite_store import SqliteStore
+from api.slack.store import DAY, KEPT_DAYS, MOST_TURNS, Given, Said, State, Store
+
+NOW = 1_800_000_000.0
+ASKED = Asked("k", Way.MESSAGE, "C1", "U1", "what?", "Ev1", "T1", "1.5", "1.5", "C1:1.5")
+
+
+@pytest.fixture(params=["file", "redis"])
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+    """Opens the same memory anew, as another process does."""
+    if request.param == "file":
+        return lambda: SqliteStore.at(tmp_path / "slack.db")
+    server = fakeredis.FakeServer()
+    return lambda: RedisStore(fakeredis.FakeRedis(server=server, decode_responses=True))
+
+
+@pytest.fixture
+def store(another: Callable[[], Store]) -> Iterator[Store]:
+    store = another()
+    yield store
+    store.close()
+
+
+def test_a_question_is_accepted_once_in_all_processes(another: Callable[[], Store]) -> None:
+    first, second = another(), another()
+    assert first.accept(ASKED, NOW, {}) == 0
+    assert second.accept(ASKED, NOW + 300, {}) is None
+    assert second.accept(replace(ASKED, key="other"), NOW, {}) is None  # the same event
+    assert second.accept(replace(ASKED, key="other", event="Ev2"), NOW, {}) == 0
+
+
+def test_what_is_taken_is_nobody_elses_until_the_lease_is_over(another: Callable[[], Store]) -> None:
+    first, second = another(), another()
+    first.accept(ASKED, NOW, {})
+    job = first.claim(NOW, 30)
+    assert job is not None
+    assert (job.asked, job.state, job.tries, job.since) == (ASKED, State.WAITING, 1, NOW)
+    assert second.claim(NOW + 29, 30) is None
+    again = second.claim(NOW + 31, 30)
+    assert again is not None
+    assert again.tries == 2
+
+
+def test_what_is_due_for_longest_comes_first(store: Store) -> None:
+    for number in (3, 1, 2):
+        store.accept(replace(ASKED, key=f"k{number}", event=None), NOW + number, {})
+    taken = [store.claim(NOW + 10, 30) for _ in range(4)]
+    assert [job and job.asked.key for job in taken] == ["k1", "k2", "k3", None]
+
+
+def test_how_far_a_question_is_survives(another: Callable[[], Store]) -> None:
+    first = another()
+    first.accept(ASKED, NOW, {})
+    first.claim(NOW, 30)
+    first.put_off("k", NOW + 5, State.POSTING, Given("what?", "That.", "sha256:1"))
+    first.put_off("k", NOW + 6)
+    job = another().claim(NOW + 6, 30)
+    assert job is not None
+    assert (job.state, job.given) == (State.POSTING, Given("what?", "That.", "sha256:1"))
+
+
+def test_what_is_finished_is_known_and_not_taken_again(store: Store) -> None:
+    store.accept(ASKED, NOW, {})
+    store.put_off("k", NOW, State.POSTING, Given("what?", "That.", "sha256:1"))
+    store.finish("k", State.DONE)
+    assert store.claim(NOW + 1000, 30) is None
+    assert store.accept(ASKED, NOW + DAY, {}) is None
+    assert store.accept(ASKED, NOW + DAY, {}, again=True) is None
+    assert store.given("k") == Given("what?", "That.", "sha256:1")
+    assert store.given("unknown") is None
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.SILENT])
+def test_what_was_left_without_an_answer_can_be_asked_again(state: State, store: Store) -> None:
+    store.accept(ASKED, NOW, {})
+    store.finish("k", state)
+    assert store.accept(replace(ASKED, event=None), NOW, {}) is None
+    assert store.accept(replace(ASKED, event=None), NOW, {}, again=True) == 0
+    assert store.claim(NOW, 30) is not None
+
+
+def test_more_than_a_rate_is_known_and_not_answered(store: Store) -> None:
+    rates = {"user:U1": 2, "channel:C1": 9}
+    over = [store.accept(replace(ASKED, key=f"k{n}", event=None), NOW, rates) for n in range(4)]
+    assert over == [0, 0, 1, 2]
+    assert store.accept(replace(ASKED, key="k3", event=None), NOW, rates) is None
+    taken = [store.claim(NOW, 30) for _ in range(3)]
+    assert sum(job is not None for job in taken) == 2
+    assert store.accept(replace(ASKED, key="k5", event=None), NOW + 60, rates) == 0
+
+
+def test_turns_are_in_the_order_of_their_messages_and_bounded(store: Store) -> None:
+    for number in [*range(MOST_TURNS + 5, 0, -1), 3]:
+        one = replace(ASKED, key=f"k{number}", event=None, at=f"{number:03}.0", text=f"turn {number}")
+        store.accept(replace(one, follows="C1:1.5"), NOW, {})
+    said = store.said("C1:1.5", NOW)
+    assert len(said) == MOST_TURNS
+    assert said[0] == Said("006.0", "turn 6")
+    assert said[-1] == Said("025.0", "turn 25")
+
+
+def test_a_thread_that_nobody_wrote_in_for_long_is_forgotten(tmp_path: Path) -> None:
+    store = SqliteStore.at(tmp_path / "slack.db")
+    store.accept(ASKED, NOW, {})
+    assert store.said("C1:1.5", NOW + DAY)
+    assert store.said("C1:1.5", NOW + 8 * DAY) == ()
+    store.close()
+
+
+def test_redis_forgets_by_itself() -> None:
+    client = fakeredis.FakeRedis(decode_responses=True)
+    store = RedisStore(client)
+    store.accept(ASKED, NOW, {"user:U1": 5})
+    lasting = {str(key) for key in client.keys("*") if client.ttl(str(key)) == -1}
+    assert lasting == {"cloudcite:slack:due"}  # holds what is still to be done
+    store.finish("k", State.DONE)
+    assert not client.exists("cloudcite:slack:due")
+
+
+def test_the_file_does_not_grow_for_ever(tmp_path: Path) -> None:
+    store = SqliteStore.at(tmp_path / "slack.db")
+    store.accept(ASKED, NOW, {})
+    store.finish("k", State.DONE)
+    store.accept(replace(ASKED, key="open", event=None), NOW, {})
+    later = NOW + (KEPT_DAYS + 1) * DAY
+    store.accept(replace(ASKED, key="new", event="Ev9"), later, {})
+    assert store.accept(ASKED, later, {}) == 0  # forgotten
+    assert store.accept(replace(ASKED, key="open", event=None), later, {}) is None  # still to be done
+    store.close()
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "slack.db").write_text("not a database, and long enough to be read as one " * 20)
+    with pytest.raises(OSError, match=r"slack\.db cannot be used"):
+        SqliteStore.at(tmp_path / "slack.db")
