@@ -40,7 +40,9 @@ async def _run(settings: Settings) -> None:
         apps = Web.open(slack.app_token, slack.api_url)
         handler = AsyncSocketModeHandler(bot.app, slack.app_token, web_client=apps.client)
         try:
-            await call(handler.connect_async)
+            # Asked by ourselves first: the client would go on asking for ever where the token is refused.
+            await call(lambda: apps.client.apps_connections_open(app_token=slack.app_token))
+            await handler.connect_async()  # type: ignore[no-untyped-call]
             _LOG.info("Connected to Slack")
             loaded.append(await to_thread.run_sync(load_assistant, settings))
             _LOG.info("Answering")

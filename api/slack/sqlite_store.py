@@ -4,7 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import IO, Self
 
 from api.slack.asked import Asked
 from api.slack.store import (
@@ -22,10 +22,16 @@ from api.slack.store import (
     to_plain,
 )
 
+try:
+    import fcntl
+except ImportError:  # not on Windows, where a lease has to end by time
+    fcntl = None  # type: ignore[assignment]
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
     key TEXT PRIMARY KEY, event TEXT UNIQUE, asked TEXT NOT NULL, state TEXT NOT NULL, open INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, since REAL NOT NULL, given TEXT
+    tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, leased INTEGER NOT NULL DEFAULT 0,
+    since REAL NOT NULL, given TEXT
 );
 CREATE INDEX IF NOT EXISTS job_due ON job (due) WHERE open;
 CREATE INDEX IF NOT EXISTS job_since ON job (since);
@@ -45,8 +51,9 @@ _SWEEP_EVERY = 600
 class SqliteStore:
     """A `Store`. Written ahead, so what is accepted outlives the process."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, alive: IO[bytes] | None = None) -> None:
         self._connection = connection
+        self._alive = alive
         self._lock = Lock()
         self._swept = 0.0
 
@@ -61,7 +68,10 @@ class SqliteStore:
             connection.executescript(_SCHEMA)
         except sqlite3.Error as error:
             raise OSError(f"{path} cannot be used: {error}") from error
-        return cls(connection)
+        alone, alive = _enter(path.with_suffix(".lock"))
+        if alone:  # whoever has taken a question before is no more, so none need wait for the lease
+            connection.execute("UPDATE job SET due = 0 WHERE open AND leased")
+        return cls(connection, alive)
 
     def accept(self, asked: Asked, now: float, rates: Rates, *, again: bool = False) -> int | None:
         """See `Store`."""
@@ -90,7 +100,7 @@ class SqliteStore:
         """See `Store`."""
         with self._lock:
             row = self._connection.execute(
-                "UPDATE job SET due = ?, tries = tries + 1 WHERE key = "
+                "UPDATE job SET due = ?, leased = 1, tries = tries + 1 WHERE key = "
                 "(SELECT key FROM job WHERE open AND due <= ? ORDER BY due LIMIT 1) "
                 "RETURNING asked, state, tries, since, given",
                 (now + lease, now),
@@ -105,9 +115,9 @@ class SqliteStore:
         text = json.dumps([given.question, given.answer, given.graph]) if given else None
         with self._lock:
             self._connection.execute(
-                "UPDATE job SET due = ?, state = coalesce(?, state), given = coalesce(?, given) "
+                "UPDATE job SET due = ?, leased = ?, state = coalesce(?, state), given = coalesce(?, given) "
                 "WHERE key = ?",
-                (due, state, text, key),
+                (due, state is not None, state, text, key),
             )
 
     def finish(self, key: str, state: State) -> None:
@@ -135,6 +145,8 @@ class SqliteStore:
         """See `Store`."""
         with self._lock:
             self._connection.close()
+        if self._alive is not None:
+            self._alive.close()
 
     def _count(self, name: str, now: float) -> int:
         """Count one more in this minute, and return how many there were."""
@@ -168,6 +180,23 @@ class SqliteStore:
         )
         run("DELETE FROM turn WHERE since < ?", (now - THREAD_DAYS * DAY,))
         run("DELETE FROM bucket WHERE minute < ?", (int(now // 60) - 1,))
+
+
+def _enter(path: Path) -> tuple[bool, IO[bytes] | None]:
+    """Return whether no other process uses the file, and what tells others that this one does.
+
+    The lock is the kernel's: it ends with the process, however that ends.
+    """
+    if fcntl is None:
+        return False, None
+    alive = path.open("wb")
+    try:
+        fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        alone = True
+    except BlockingIOError:
+        alone = False
+    fcntl.flock(alive, fcntl.LOCK_SH)
+    return alone, alive
 
 
 def _given(text: str | None) -> Given | None:

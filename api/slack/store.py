@@ -87,7 +87,10 @@ class Store(Protocol):
         """Return the question that is due for longest, taken for so many seconds; None if none is due."""
 
     def put_off(self, key: str, due: float, state: State | None = None, given: Given | None = None) -> None:
-        """Note when a question is to be taken up again and, where they are given, how far it is."""
+        """Note when a question is to be taken up again.
+
+        With a state, whoever has taken it goes on with it until then; without one, it is put back.
+        """
 
     def finish(self, key: str, state: State) -> None:
         """Note that nothing is left to do."""

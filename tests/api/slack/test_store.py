@@ -17,19 +17,25 @@ ASKED = Asked("k", Way.MESSAGE, "C1", "U1", "what?", "Ev1", "T1", "1.5", "1.5", 
 
 
 @pytest.fixture(params=["file", "redis"])
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     """Opens the same memory anew, as another process does."""
-    if request.param == "file":
-        return lambda: SqliteStore.at(tmp_path / "slack.db")
-    server = fakeredis.FakeServer()
-    return lambda: RedisStore(fakeredis.FakeRedis(server=server, decode_responses=True))
+    server, opened = fakeredis.FakeServer(), list[Store]()
+
+    def open_one() -> Store:
+        if request.param == "file":
+            opened.append(SqliteStore.at(tmp_path / "slack.db"))
+        else:
+            opened.append(RedisStore(fakeredis.FakeRedis(server=server, decode_responses=True)))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture
-def store(another: Callable[[], Store]) -> Iterator[Store]:
-    store = another()
-    yield store
-    store.close()
+def store(another: Callable[[], Store]) -> Store:
+    return another()
 
 
 def test_a_question_is_accepted_once_in_all_processes(another: Callable[[], Store]) -> None:
@@ -138,6 +144,25 @@ def test_the_file_does_not_grow_for_ever(tmp_path: Path) -> None:
     assert store.accept(ASKED, later, {}) == 0  # forgotten
     assert store.accept(replace(ASKED, key="open", event=None), later, {}) is None  # still to be done
     store.close()
+
+
+def test_whoever_starts_alone_takes_up_at_once_what_was_left(tmp_path: Path) -> None:
+    first = SqliteStore.at(tmp_path / "slack.db")
+    first.accept(ASKED, NOW, {})
+    first.accept(replace(ASKED, key="later", event=None), NOW, {})
+    first.claim(NOW, 30)
+    first.claim(NOW, 30)
+    first.put_off("later", NOW + 20)
+    second = SqliteStore.at(tmp_path / "slack.db")
+    assert second.claim(NOW + 1, 30) is None
+    second.close()
+    first.close()
+    third = SqliteStore.at(tmp_path / "slack.db")
+    job = third.claim(NOW + 1, 30)
+    assert job is not None
+    assert job.asked.key == "k"
+    assert third.claim(NOW + 1, 30) is None  # what was put off waits all the same
+    third.close()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
