@@ -37,8 +37,8 @@ _BLOCK_ERRORS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long
 _RECENT = 3600
 """Seconds for which a direct message outside of threads counts as the same talk."""
 _LONGEST_LINK = 500
-_MOST_PATIENCE = 100
-"""Hundredths of a second that an answer lets arriving questions go first."""
+_MOST_PATIENCE = 500
+"""Hundredths of a second that an answer lets arriving questions go first: longer than a delivery may take."""
 
 _NOT_FOR_US = (Reason.EMPTY, Reason.OUT_OF_SCOPE, Reason.UNSUPPORTED_LANGUAGE, Reason.INSTRUCTION)
 """Why we decline what people say to each other in a thread, and then say nothing."""

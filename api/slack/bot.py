@@ -24,6 +24,7 @@ from api.slack.answering import Answering
 from api.slack.blocks import ASK, SHARE, USEFUL, WRONG
 from api.slack.desk import COMMENT, Desk
 from api.slack.failures import SlackError
+from api.slack.intake import Intake
 from api.slack.names import COMMAND, SHORTCUT
 from api.slack.once import Once
 from api.slack.settings import SlackSettings
@@ -109,7 +110,7 @@ async def open_bot(settings: SlackSettings, parts: Parts) -> AsyncIterator[Slack
         lambda: bot.is_busy(),
     )
     work = Work(answering)
-    desk = Desk(answering, work, feedback, settings.user_rate, settings.channel_rate)
+    desk = Desk(answering, work, Intake(answering), feedback, settings.user_rate, settings.channel_rate)
     secret = settings.signing_secret
     verifier = SignatureVerifier(secret, _Clock(parts.clock)) if secret else None
     bot = SlackBot(_app(settings, desk), desk, verifier)

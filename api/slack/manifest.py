@@ -4,7 +4,7 @@ from typing import Any
 
 from api.slack.names import COMMAND, EVENTS, PATH, SCOPES, SHORTCUT
 
-_ABOUT = "Answers which AWS compute service fits; every sentence cites its source."
+_ABOUT = "Answers about compute services; every sentence cites its source."
 _SHORTCUT_ABOUT = "Answers the question in a message, in its thread."
 
 
@@ -15,7 +15,7 @@ def manifest(public_url: str = "") -> dict[str, Any]:
     """
     address = f"{public_url.rstrip('/')}{PATH}" if public_url else ""
     request = {"request_url": address} if address else {}
-    command = {"command": COMMAND, "description": _ABOUT, "usage_hint": "fargate or lambda for a 30 min job?"}
+    command = {"command": COMMAND, "description": _ABOUT, "usage_hint": "your question"}
     url = {"url": address} if address else {}
     shortcut = {
         "name": "Answer this",

@@ -1,19 +1,19 @@
 """The bot's memory in Redis: for several replicas, of which each may get any event."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Self
 
 import redis
 
-from api.slack.asked import Asked
 from api.slack.store import (
     DAY,
     KEPT_DAYS,
     MOST_TURNS,
     THREAD_DAYS,
+    Arrival,
     Given,
     Job,
-    Rates,
     Said,
     State,
     from_plain,
@@ -96,16 +96,10 @@ class RedisStore:
             raise SettingsError(f"CLOUDCITE_REDIS_URL cannot be used: {type(error).__name__}") from None
         return cls(client)
 
-    def accept(self, asked: Asked, now: float, rates: Rates, *, again: bool = False) -> int | None:
+    def accept(self, arrivals: Sequence[Arrival], now: float) -> list[int | None]:
         """See `Store`."""
-        minute = int(now // 60)
-        counted = [[f"{_PREFIX}rate:{name}:{minute}", most] for name, most in rates.items()]
-        names = [f"{_PREFIX}said:{name}" for name in asked.conversations]
-        event = f"{_PREFIX}event:{asked.event}" if asked.event else ""
-        arguments: list[Any] = [asked.key, json.dumps(to_plain(asked)), now, int(again), _KEPT, MOST_TURNS]
-        arguments += [_list(counted), _list(names), asked.at or 0, json.dumps([asked.at, asked.text])]
-        over = int(self._accept([_job(asked.key), event, _DUE], [*arguments, THREAD_DAYS * DAY]))
-        return None if over < 0 else over
+        found = [int(self._accept(*_accepted(each, now))) for each in arrivals]
+        return [None if over < 0 else over for over in found]
 
     def claim(self, now: float, lease: float) -> Job | None:
         """See `Store`."""
@@ -143,12 +137,26 @@ class RedisStore:
         self._client.close()
 
 
+def _accepted(arrival: Arrival, now: float) -> tuple[list[str], list[Any]]:
+    """Return the keys and arguments of the script that accepts a question."""
+    asked, minute = arrival.asked, int(now // 60)
+    rates = [[f"{_PREFIX}rate:{name}:{minute}", most] for name, most in arrival.rates.items()]
+    names = [f"{_PREFIX}said:{name}" for name in asked.conversations]
+    event = f"{_PREFIX}event:{asked.event}" if asked.event else ""
+    arguments: list[Any] = [
+        asked.key,
+        json.dumps(to_plain(asked)),
+        now,
+        int(arrival.again),
+        _KEPT,
+        MOST_TURNS,
+    ]
+    arguments += [json.dumps(rates), json.dumps(names), asked.at or 0, json.dumps([asked.at, asked.text])]
+    return [_job(asked.key), event, _DUE], [*arguments, THREAD_DAYS * DAY]
+
+
 def _job(key: str) -> str:
     return f"{_PREFIX}job:{key}"
-
-
-def _list(items: list[Any]) -> str:
-    return json.dumps(items)
 
 
 def _given(text: str | None) -> Given | None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import IO, Self
@@ -13,9 +14,9 @@ from api.slack.store import (
     MOST_KEPT,
     MOST_TURNS,
     THREAD_DAYS,
+    Arrival,
     Given,
     Job,
-    Rates,
     Said,
     State,
     from_plain,
@@ -73,28 +74,12 @@ class SqliteStore:
             connection.execute("UPDATE job SET due = 0 WHERE open AND leased")
         return cls(connection, alive)
 
-    def accept(self, asked: Asked, now: float, rates: Rates, *, again: bool = False) -> int | None:
+    def accept(self, arrivals: Sequence[Arrival], now: float) -> list[int | None]:
         """See `Store`."""
         with self._lock, self._connection:
-            run = self._connection.execute
-            run("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             self._sweep(now)
-            if again:
-                run(
-                    "DELETE FROM job WHERE key = ? AND state IN (?, ?)",
-                    (asked.key, State.FAILED, State.SILENT),
-                )
-            row = (asked.key, asked.event, json.dumps(to_plain(asked)), State.WAITING, True, now, now)
-            into = "INSERT OR IGNORE INTO job (key, event, asked, state, open, due, since)"
-            if run(f"{into} VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount == 0:
-                return None
-            over = max((self._count(name, now) - most for name, most in rates.items()), default=0)
-            if over > 0:
-                run("UPDATE job SET state = ?, open = 0 WHERE key = ?", (State.SILENT, asked.key))
-                return over
-            for name in asked.conversations:
-                self._say(name, asked, now)
-            return 0
+            return [self._accept(each.asked, each.rates, now, again=each.again) for each in arrivals]
 
     def claim(self, now: float, lease: float) -> Job | None:
         """See `Store`."""
@@ -147,6 +132,22 @@ class SqliteStore:
             self._connection.close()
         if self._alive is not None:
             self._alive.close()
+
+    def _accept(self, asked: Asked, rates: Mapping[str, int], now: float, *, again: bool) -> int | None:
+        run = self._connection.execute
+        if again:
+            run("DELETE FROM job WHERE key = ? AND state IN (?, ?)", (asked.key, State.FAILED, State.SILENT))
+        row = (asked.key, asked.event, json.dumps(to_plain(asked)), State.WAITING, True, now, now)
+        into = "INSERT OR IGNORE INTO job (key, event, asked, state, open, due, since)"
+        if run(f"{into} VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount == 0:
+            return None
+        over = max((self._count(name, now) - most for name, most in rates.items()), default=0)
+        if over > 0:
+            run("UPDATE job SET state = ?, open = 0 WHERE key = ?", (State.SILENT, asked.key))
+            return over
+        for name in asked.conversations:
+            self._say(name, asked, now)
+        return 0
 
     def _count(self, name: str, now: float) -> int:
         """Count one more in this minute, and return how many there were."""
