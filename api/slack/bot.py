@@ -140,8 +140,11 @@ class _Clock(Clock):
 
 def _store(settings: SlackSettings, data: Path | None) -> Store:
     if settings.redis_url:
-        from api.slack.redis_store import RedisStore
-
+        try:
+            from api.slack.redis_store import RedisStore
+        except ImportError as error:
+            needed = "CLOUDCITE_REDIS_URL needs the extra: pip install 'cloudcite[redis]'"
+            raise SettingsError(needed) from error
         return RedisStore.at(settings.redis_url)
     from api.slack.sqlite_store import SqliteStore
 

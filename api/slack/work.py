@@ -92,6 +92,7 @@ class Work:
             # A fault of ours must neither stop the others nor be tried for ever.
             _LOG.exception("A question from Slack could not be answered")
             await self._give_up(job, "a fault of ours")
+            await self._say(job, "I could not answer that: something went wrong on our side.")
 
     async def _claim(self) -> Job | None:
         now = self.answering.clock()
@@ -118,12 +119,18 @@ class Work:
     async def _refused(self, job: Job, code: str) -> None:
         await self._give_up(job, code)
         if job.asked.response_url and job.asked.way is not Way.PRIVATE:
-            note = f"Slack does not let me post here: {code}."
-            if code in ABSENT:
-                note = "I cannot answer here before I am invited to this channel."
-            body = {"response_type": "ephemeral", "replace_original": False, "text": escape(note)}
-            with suppress(SlackError):
-                await self.answering.web.whisper(job.asked.response_url, body)
+            absent = "I cannot answer here before I am invited to this channel."
+            await self._say(job, absent if code in ABSENT else f"Slack does not let me post here: {code}.")
+
+    async def _say(self, job: Job, note: str) -> None:
+        """Tell the one who asked, if Slack lets us, why there is no answer."""
+        web, address = self.answering.web, job.asked.response_url
+        with suppress(SlackError):
+            if address:
+                body = {"response_type": "ephemeral", "replace_original": False, "text": escape(note)}
+                await web.whisper(address, body)
+            else:
+                await web.notice(job.asked, escape(note))
 
     async def _give_up(self, job: Job, why: str) -> None:
         _LOG.error("A question from Slack stays without an answer: %s", why)

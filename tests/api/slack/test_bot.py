@@ -251,6 +251,7 @@ def test_a_long_answer_links_to_its_page_where_there_is_one(closed_office: Offic
     closed_office.sender.json(mention("show me services with limited integrations", FIRST))
     post = only(settled(closed_office, 1))
     assert "<https://cloudcite.example.org/?q=show%20me%20services" in json.dumps(post["blocks"])
+    assert not any("files" in each for each in closed_office.slack.messages)
 
 
 def test_too_long_a_question_is_told_so(office: Office) -> None:

@@ -1,9 +1,14 @@
 """One answer a question, whatever goes wrong: nothing lost, nothing twice."""
 
 import logging
+from collections.abc import Sequence
 
 import pytest
 
+from api.asking import ask
+from api.models import Turn
+from retrieval.answer import Answer
+from retrieval.engine import Assistant
 from tests.api.slack.conftest import Office
 from tests.api.slack.sender import mention, message
 from tests.api.slack.standin import Fault
@@ -223,3 +228,21 @@ def test_a_response_address_that_fails_is_tried_again(office: Office) -> None:
     office.sender.command(QUESTION, office.hook)
     office.pass_until(lambda: office.slack.whispers)
     assert only(office.slack.whispers)["text"].startswith(ANSWER)
+
+
+def test_a_fault_of_ours_is_told_and_does_not_stop_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(assistant: Assistant, question: str, history: Sequence[Turn] = ()) -> Answer:
+        if "fault" in question:
+            raise ZeroDivisionError
+        return ask(assistant, question, history)
+
+    monkeypatch.setattr("api.slack.answering.ask", broken)
+    office.sender.json(mention("a fault?", FIRST))
+    office.sender.json(mention(QUESTION, SECOND))
+    settled(office, 1)
+    office.slack.until(lambda: office.slack.whispers)
+    assert "went wrong on our side" in only(office.slack.whispers)["text"]
+    assert office.slack.whispers[0]["user"] == "U1"
+    assert any(record.exc_info for record in caplog.records)

@@ -216,3 +216,14 @@ def test_tokens_that_slack_refuses_stop_the_command_in_one_line(commands: Comman
     assert command.process.wait(20) == 2
     assert line.strip() == "cloudcite: Slack does not take SLACK_APP_TOKEN: invalid_auth"
     assert "Traceback" not in "".join(command.said)
+
+
+def test_a_folder_that_cannot_be_used_stops_the_server_in_one_line(
+    commands: Commands, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    commands.environment = {**commands.environment, "CLOUDCITE_DATA": str(tmp_path / "file")}
+    command, line = commands.start("serve", "--port", "0", ready="cloudcite:")
+    assert command.process.wait(60) == 2
+    assert "CLOUDCITE_DATA" in line
+    assert "Traceback" not in "".join(command.said)
