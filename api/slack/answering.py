@@ -46,6 +46,10 @@ _NOT_FOR_US = (Reason.EMPTY, Reason.OUT_OF_SCOPE, Reason.UNSUPPORTED_LANGUAGE, R
 _Result = TypeVar("_Result")
 
 
+class LostError(Exception):
+    """Somebody else has taken the question, because our time with it was over before we were done."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Answered:
     message: Message
@@ -71,7 +75,10 @@ class Answering:
     _threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
     async def advance(self, job: Job) -> None:
-        """Answer a question, from where an earlier try has left it; raise SlackError where that fails."""
+        """Answer a question, from where an earlier try has left it; raise SlackError where that fails.
+
+        Raises LostError where somebody else has taken it meanwhile.
+        """
         asked = job.asked
         answered = await self._answered(asked)
         if answered.quiet:
@@ -81,10 +88,10 @@ class Answering:
         if state is State.POSTING and await self._is_posted(job):
             state = State.UPLOADING
         if state is not State.UPLOADING:
-            await self._note(asked, State.POSTING, answered.given)
-            message = await self._post(asked, message)
+            await self._note(job, State.POSTING, answered.given)
+            message = await self._post(job, message)
         if message.full is not None and asked.way is not Way.PRIVATE:
-            await self._note(asked, State.UPLOADING)
+            await self._note(job, State.UPLOADING)
             await self._upload(job, message.full)
         await self.stored(self.store.finish, asked.key, State.DONE)
 
@@ -142,15 +149,17 @@ class Answering:
             self.once.warn(f"A thread could not be read: {error}")
             return ()
 
-    async def _note(self, asked: Asked, state: State, given: Given | None = None) -> None:
-        await self.stored(self.store.put_off, asked.key, self.clock() + LEASE, state, given)
+    async def _note(self, job: Job, state: State, given: Given | None = None) -> None:
+        if not await self.stored(self.store.note, job, self.clock() + LEASE, state, given):
+            raise LostError
 
-    async def _post(self, asked: Asked, message: Message) -> Message:
+    async def _post(self, job: Job, message: Message) -> Message:
         """Post, and return what was posted: without blocks where Slack does not take them."""
+        asked = job.asked
         try:
             await self._send(asked, message)
         except (BusyError, RevokedError):
-            await self._note(asked, State.WAITING)  # nothing was posted, so nothing is to be looked for
+            await self._note(job, State.WAITING)  # nothing was posted, so nothing is to be looked for
             raise
         except RefusedError as error:
             if str(error) not in _BLOCK_ERRORS:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import IO, Self
@@ -81,29 +81,39 @@ class SqliteStore:
             self._sweep(now)
             return [self._accept(each.asked, each.rates, now, again=each.again) for each in arrivals]
 
-    def claim(self, now: float, lease: float) -> Job | None:
+    def claim(self, now: float, lease: float, besides: Collection[str] = ()) -> Job | None:
         """See `Store`."""
         with self._lock:
             row = self._connection.execute(
                 "UPDATE job SET due = ?, leased = 1, tries = tries + 1 WHERE key = "
-                "(SELECT key FROM job WHERE open AND due <= ? ORDER BY due LIMIT 1) "
+                "(SELECT key FROM job WHERE open AND due <= ? "
+                "AND key NOT IN (SELECT value FROM json_each(?)) "
+                "ORDER BY due LIMIT 1) "
                 "RETURNING asked, state, tries, since, given",
-                (now + lease, now),
+                (now + lease, now, json.dumps(list(besides))),
             ).fetchone()
         if row is None:
             return None
         asked, state, tries, since, given = row
         return Job(from_plain(json.loads(asked)), State(state), tries, since, _given(given))
 
-    def put_off(self, key: str, due: float, state: State | None = None, given: Given | None = None) -> None:
+    def put_back(self, job: Job, due: float) -> None:
+        """See `Store`."""
+        with self._lock:
+            self._connection.execute(
+                "UPDATE job SET due = ?, leased = 0 WHERE key = ? AND tries = ?",
+                (due, job.asked.key, job.tries),
+            )
+
+    def note(self, job: Job, due: float, state: State, given: Given | None = None) -> bool:
         """See `Store`."""
         text = json.dumps([given.question, given.answer, given.graph]) if given else None
         with self._lock:
-            self._connection.execute(
-                "UPDATE job SET due = ?, leased = ?, state = coalesce(?, state), given = coalesce(?, given) "
-                "WHERE key = ?",
-                (due, state is not None, state, text, key),
+            done = self._connection.execute(
+                "UPDATE job SET due = ?, state = ?, given = coalesce(?, given) WHERE key = ? AND tries = ?",
+                (due, state, text, job.asked.key, job.tries),
             )
+        return done.rowcount == 1
 
     def finish(self, key: str, state: State) -> None:
         """See `Store`."""

@@ -4,7 +4,7 @@ A question is written down before Slack is told that it has arrived. From then o
 under a lease, and when whoever took it dies, it is due again once the lease is over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -89,13 +89,19 @@ class Store(Protocol):
         how much it goes beyond one of its rates, in which case it is known from then on and never answered.
         """
 
-    def claim(self, now: float, lease: float) -> Job | None:
-        """Return the question that is due for longest, taken for so many seconds; None if none is due."""
+    def claim(self, now: float, lease: float, besides: Collection[str] = ()) -> Job | None:
+        """Return the question that is due for longest, taken for so many seconds; None if none is due.
 
-    def put_off(self, key: str, due: float, state: State | None = None, given: Given | None = None) -> None:
-        """Note when a question is to be taken up again.
+        `besides` holds the keys of those that whoever asks is still at.
+        """
 
-        With a state, whoever has taken it goes on with it until then; without one, it is put back.
+    def put_back(self, job: Job, due: float) -> None:
+        """Note when a question that was taken is to be taken up again."""
+
+    def note(self, job: Job, due: float, state: State, given: Given | None = None) -> bool:
+        """Note how far a question is, and keep it until a time.
+
+        Returns False where somebody else has taken it since, because the time was over.
         """
 
     def finish(self, key: str, state: State) -> None:

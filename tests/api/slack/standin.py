@@ -88,7 +88,7 @@ class Slack:
         """The posts, without files."""
         return [each for each in self.messages if "files" not in each]
 
-    def until(self, what: Callable[[], object], seconds: float = 10) -> None:
+    def until(self, what: Callable[[], object], seconds: float = 60) -> None:
         """Wait until something holds."""
         end = monotonic() + seconds
         while not what():

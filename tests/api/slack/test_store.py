@@ -70,6 +70,20 @@ def test_what_is_taken_is_nobody_elses_until_the_lease_is_over(another: Callable
     assert again.tries == 2
 
 
+def test_who_was_held_up_learns_that_somebody_else_has_taken_it(another: Callable[[], Store]) -> None:
+    first, second = another(), another()
+    accept(first, ASKED, NOW, {})
+    slow = first.claim(NOW, 30)
+    assert slow is not None
+    assert first.claim(NOW + 31, 30, {"k"}) is None  # still at it
+    quick = second.claim(NOW + 31, 30)
+    assert quick is not None
+    assert not first.note(slow, NOW + 70, State.POSTING)
+    first.put_back(slow, NOW)
+    assert second.note(quick, NOW + 70, State.POSTING)
+    assert first.claim(NOW + 60, 30) is None
+
+
 def test_what_is_due_for_longest_comes_first(store: Store) -> None:
     for number in (3, 1, 2):
         accept(store, replace(ASKED, key=f"k{number}", event=None), NOW + number, {})
@@ -80,9 +94,11 @@ def test_what_is_due_for_longest_comes_first(store: Store) -> None:
 def test_how_far_a_question_is_survives(another: Callable[[], Store]) -> None:
     first = another()
     accept(first, ASKED, NOW, {})
-    first.claim(NOW, 30)
-    first.put_off("k", NOW + 5, State.POSTING, Given("what?", "That.", "sha256:1"))
-    first.put_off("k", NOW + 6)
+    taken = first.claim(NOW, 30)
+    assert taken is not None
+    assert first.note(taken, NOW + 5, State.POSTING, Given("what?", "That.", "sha256:1"))
+    first.put_back(taken, NOW + 6)
+    assert first.claim(NOW + 5, 30) is None
     job = another().claim(NOW + 6, 30)
     assert job is not None
     assert (job.state, job.given) == (State.POSTING, Given("what?", "That.", "sha256:1"))
@@ -90,7 +106,9 @@ def test_how_far_a_question_is_survives(another: Callable[[], Store]) -> None:
 
 def test_what_is_finished_is_known_and_not_taken_again(store: Store) -> None:
     accept(store, ASKED, NOW, {})
-    store.put_off("k", NOW, State.POSTING, Given("what?", "That.", "sha256:1"))
+    taken = store.claim(NOW, 30)
+    assert taken is not None
+    store.note(taken, NOW, State.POSTING, Given("what?", "That.", "sha256:1"))
     store.finish("k", State.DONE)
     assert store.claim(NOW + 1000, 30) is None
     assert accept(store, ASKED, NOW + DAY, {}) is None
@@ -163,8 +181,10 @@ def test_whoever_starts_alone_takes_up_at_once_what_was_left(tmp_path: Path) -> 
     accept(first, ASKED, NOW, {})
     accept(first, replace(ASKED, key="later", event=None), NOW, {})
     first.claim(NOW, 30)
-    first.claim(NOW, 30)
-    first.put_off("later", NOW + 20)
+    later = first.claim(NOW, 30)
+    assert later is not None
+    assert later.asked.key == "later"
+    first.put_back(later, NOW + 20)
     second = SqliteStore.at(tmp_path / "slack.db")
     assert second.claim(NOW + 1, 30) is None
     second.close()
