@@ -158,10 +158,9 @@ def slack(
     ] = "",
 ) -> None:
     """Answer in Slack without a public address, by Socket Mode."""
-    import json
-    import logging
-
     if manifest:
+        import json
+
         from api.slack.manifest import manifest as made
 
         typer.echo(json.dumps(made(url), indent=2))
@@ -169,7 +168,6 @@ def slack(
     settings = Settings.from_environment(os.environ)
     from api.slack.socket_mode import run
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     run(settings)
 
 
