@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api import problems, routes_slack
+from api.settings import Settings
+from api.slack.attach import slack_bot
 from tests.api.slack.conftest import Office
 from tests.api.slack.sender import mention
 from tests.api.slack.standin import SECRET
@@ -79,7 +83,12 @@ def test_that_slack_limits_events_is_acknowledged(office: Office) -> None:
     assert office.sender.json(limited).status == 200
 
 
-def test_a_server_without_slack_says_so(client: TestClient) -> None:
-    reply = client.post("/slack/events", content=EVENT)
+def test_a_server_without_slack_says_so() -> None:
+    app = FastAPI(lifespan=slack_bot)
+    app.state.settings = Settings()
+    problems.install(app)
+    app.include_router(routes_slack.router)
+    with TestClient(app) as client:
+        reply = client.post("/slack/events", content=EVENT)
     assert reply.status_code == 404
     assert "docs/slack.md" in reply.json()["detail"]
