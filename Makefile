@@ -38,6 +38,7 @@ eval: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.slack_burst
 
 hostile: $(VENV)/installed-dev
 	$(BIN)/python -m bench.hostile

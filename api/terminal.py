@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from api.feedback import Feedback, Verdict
 from api.models import CitationBody, CompareBody, SourceBody, TableBody
 from graph.finding import short
 from retrieval.answer import Answer
@@ -39,6 +40,21 @@ def show_comparison(found: CompareBody) -> None:
     console.print(_table(found.table))
     cited = {n for row in found.table.rows for cell in row.cells for n in cell.citations}
     _sources(console, [each for each in found.citations if each.id in cited])
+
+
+def show_feedback(found: Sequence[Feedback], totals: Mapping[Verdict, int]) -> None:
+    """Print what people said of answers, and how many there are of each kind."""
+    console = Console(highlight=False)
+    for each in found:
+        style = "bold red" if each.verdict is Verdict.WRONG else "bold"
+        console.print(
+            Text.assemble((each.verdict, style), f"  {each.said}  {each.surface}  ", each.graph[:19])
+        )
+        _indented(console, each.question)
+        _indented(console, each.answer, "dim")
+        if each.comment:
+            _indented(console, f"Comment: {each.comment}")
+    console.print("; ".join(f"{count} {verdict}" for verdict, count in totals.items()))
 
 
 def show_rows(body: bytes, media_type: str) -> None:
@@ -86,6 +102,10 @@ def _list(console: Console, title: str, items: Sequence[str]) -> None:
         console.print(Text(title, "bold"))
     for item in items:
         console.print(Padding(Text(item), (0, 0, 0, 2), expand=False))
+
+
+def _indented(console: Console, text: str, style: str = "") -> None:
+    console.print(Padding(Text(text, style), (0, 0, 0, 2), expand=False))
 
 
 def _sources(console: Console, citations: Sequence[CitationBody]) -> None:
