@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from graph.errors import OntologyError
 from graph.namespaces import iri
@@ -11,6 +12,19 @@ from graph.store import Graph, Term
 from graph.units import Unit, Units
 
 _Node = Mapping[str, Sequence[str]]
+
+
+class Role(StrEnum):
+    """What a dimension is to the others, where people leave that unsaid."""
+
+    LASTING = "lasting"
+    """How long one of something takes."""
+    RUNNING = "running"
+    """For how long of a month something runs."""
+    OCCASION = "occasion"
+    """How often something happens that runs to its end: `every night`."""
+    COPIES = "copies"
+    """How many of a thing there are: `3 x` before its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,9 @@ class Dimension:
     names: tuple[str, ...]
     """Words by which people tell it from others in the same unit, or count it."""
     monthly: bool
+    role: Role | None
+    rate_unit: Unit | None
+    """The unit of so many a second."""
     least: Decimal
     greatest: Decimal
     assumed: Decimal | None
@@ -158,6 +175,8 @@ class _Reader:
             unit=self._unit(node, said),
             names=_all(said, "skos:altLabel"),
             monthly=_first(said, "cv:countedMonthly") == "true",
+            role=Role(_local(role)) if (role := _first(said, "cv:role")) else None,
+            rate_unit=self._units[rate] if (rate := _first(said, "cv:rateUnit")) else None,
             least=Decimal(_one(node, said, "cv:least")),
             greatest=Decimal(_one(node, said, "cv:greatest")),
             assumed=_amount(said, "cv:assumedAmount"),

@@ -72,7 +72,7 @@ class Formula:
     def first(self) -> str | None:
         """The name that the formula begins with, which functions may leave as it is."""
         node = self.tree
-        while isinstance(node, ast.Call):
+        while isinstance(node, ast.Call) and ast.unparse(node.func) != "table":
             node = node.args[0]
         return node.id if isinstance(node, ast.Name) else None
 

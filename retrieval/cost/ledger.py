@@ -65,10 +65,6 @@ class Ledger:
         cell = self._cells.get((subject, prop))
         return cell.facts if cell is not None and cell.state is None else ()
 
-    def has(self, subject: str, prop: str) -> bool:
-        """Say whether some bill needs this property of the subject."""
-        return (subject, prop) in self._cells
-
     def cell(self, subject: str, prop: str) -> Cell:
         """Return the cell of a property that some bill needs."""
         return self._cells[subject, prop]
