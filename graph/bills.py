@@ -53,7 +53,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something chosen once on which prices depend; options are IRIs."""
+    """Something chosen once on which prices depend; options are IRIs.
+
+    Its name is the last part of its IRI, without `Choice` at the end.
+    """
 
     iri: str
     name: str
@@ -189,7 +192,7 @@ class _Reader:
     def _choice(self, node: str, said: _Node) -> Choice:
         return Choice(
             iri=node,
-            name=_local(node),
+            name=_local(node).removesuffix("Choice"),
             label=_one(node, said, "skos:prefLabel"),
             options=_all(said, "cv:option"),
             assumed=_first(said, "cv:assumedOption"),
@@ -269,7 +272,8 @@ def _nodes(graph: Graph, kind: str) -> dict[str, _Node]:
 
 
 _OF_A_CLASS = """
-SELECT ?kind ?node ?predicate ?value WHERE { ?node a ?kind ; ?predicate ?value } ORDER BY ?node ?predicate ?value
+SELECT ?kind ?node ?predicate ?value WHERE { ?node a ?kind ; ?predicate ?value }
+ORDER BY ?node ?predicate ?value
 """
 
 

@@ -1,9 +1,11 @@
 """Wording what work costs: the total first, then the others, what cannot do it, and what was assumed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph.catalogue import Catalogue
+from graph.namespaces import iri
 from retrieval.answer import Draft, Node, Sentence, Step, Table, TableCell, TableRow
 from retrieval.compose.pricing import terms
 from retrieval.compose.wording import listed
@@ -14,7 +16,6 @@ from retrieval.cost.evidence import Cited
 from retrieval.cost.workload import period, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind, Reason
-from graph.namespaces import iri
 
 _MOST_TOLD = 3
 """Estimates that are worked out in an answer besides the cheapest; the others are in the table."""
@@ -85,8 +86,8 @@ class _Costing:
         best, *others = found.estimates
         self._work(found.estimates)
         self._first(best)
-        self._free_tier(found.estimates)
         self._others(best, others)
+        self._free_tier(found.estimates)
         self._ruled_out(found)
         self._terms()
         return self._finish(found, QuestionKind.COST.value)
@@ -94,8 +95,6 @@ class _Costing:
     def saving(self, computed: Calculator) -> Draft | None:
         """Return what one option costs less than another, for each thing that can do the work."""
         one = computed.estimates(self.asked.workload)
-        from dataclasses import replace
-
         choices = dict(self.asked.workload.choices) | dict(self.asked.against)
         other = computed.estimates(replace(self.asked.workload, choices=choices))
         before = {e.subject: e for e in other.estimates}
@@ -149,6 +148,10 @@ class _Costing:
     def _price(self, estimate: Estimate) -> str:
         return money(estimate.by(self.free), estimate.currency)
 
+    def _costs(self, estimate: Estimate) -> str:
+        thing = self.catalogue.things[estimate.subject]
+        return f"{self._label(estimate)} {'cost' if thing.plural else 'costs'} {self._price(estimate)}"
+
     def _facts(self, estimate: Estimate) -> tuple[int, ...]:
         items = estimate.free_items if self.free else estimate.items
         return self.cited.cite(fact for item in items for fact in item.facts)
@@ -160,11 +163,7 @@ class _Costing:
 
     def _first(self, best: Estimate) -> None:
         free = " with the free tier" if self.free and best.has_free_tier else ""
-        text = f"{self._label(best)} costs {self._price(best)} {self._every()}{free}"
-        if len(best.items) > 1 and not self.free:
-            parts = [f"{money(i.value * best.months, best.currency)} for {_lower(i.label)}" for i in best.items if i.value]
-            if len(parts) > 1 and best.months == 1:
-                text += f": {listed(_joined(parts))}"
+        text = f"{self._costs(best)} {self._every()}{free}"
         self.sentences.append(Sentence(f"{text}.", self._facts(best)))
 
     def _free_tier(self, estimates: Sequence[Estimate]) -> None:
@@ -187,16 +186,13 @@ class _Costing:
         if not others:
             return
         told_of = others[:_MOST_TOLD]
-        parts = [f"{self._label(e)} costs {self._price(e)}" for e in told_of]
+        parts = [self._costs(e) for e in told_of]
         text = f"{listed(parts)}."
         numbers = tuple(dict.fromkeys(n for e in told_of for n in self._facts(e)))
         if self.asked.saving or len(others) == 1:
             dearest = others[0]
             apart = cents(dearest.by(self.free)) - cents(best.by(self.free))
-            text = (
-                f"{self._label(dearest)} costs {self._price(dearest)}, "
-                f"{money(apart, best.currency)} more."
-            )
+            text = f"{self._costs(dearest)}, {money(apart, best.currency)} more."
             numbers = tuple(dict.fromkeys((*self._facts(dearest), *self._facts(best))))
             expression = f"{cents(dearest.by(self.free)):,f} − {cents(best.by(self.free)):,f}"
             self.working.append(Step("difference", expression, f"{apart:,f}", best.currency, numbers))
@@ -308,12 +304,3 @@ class _Costing:
             texts.append(f"Not on the bill: {listed(list(left_out), len(left_out))}.")
         texts += [out.because for out in found.ruled_out if not out.facts]
         return tuple(dict.fromkeys(texts))
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """Parts of a bill, the tiers of one line together."""
-    return parts
-
-
-def _lower(label: str) -> str:
-    return label if label[:1].isupper() and label[1:2].isupper() else label[:1].lower() + label[1:]

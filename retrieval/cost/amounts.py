@@ -46,7 +46,9 @@ class AmountReader:
         self._roles = {dimension.role: dimension for dimension in self._dimensions if dimension.role}
         self._rates = {d.rate_unit.iri: d for d in self._dimensions if d.rate_unit is not None}
         self.occurrences = frozenset(
-            d.name for d in self._dimensions if d.monthly and d.role is not Role.RUNNING and not d.unit.is_measure
+            d.name
+            for d in self._dimensions
+            if d.monthly and d.role is not Role.RUNNING and not d.unit.is_measure
         )
         units = unit_names(catalogue.units)
         measures = {name for name, unit in units.items() if unit.is_measure}

@@ -14,7 +14,7 @@ from retrieval.cost.workload import Workload
 
 _CENT = Decimal("0.01")
 _PER_DECADE = 12
-"""Loads at which the order is looked at for each power of ten; between two of them it may turn twice unseen."""
+"""Loads at which the order is looked at for each power of ten; it may turn twice unseen between two."""
 _CLOSE = Decimal("1e-12")
 _MOST_POINTS = 8
 
@@ -81,7 +81,9 @@ class Comparer:
         found = [self._calculator.bills_of(thing) for thing in things]
         for thing, bills in zip(things, found, strict=True):
             if not bills:
-                raise QuestionError(f"The graph holds no rules for the bill of {self._calculator.catalogue.label(thing)}")
+                raise QuestionError(
+                    f"The graph holds no rules for the bill of {self._calculator.catalogue.label(thing)}"
+                )
         stated = set(workload.amounts)
         order = {name: index for index, name in enumerate(self._bills.dimensions)}
 
@@ -95,7 +97,7 @@ class Comparer:
         return min(((a, b) for a in found[0] for b in found[1]), key=unfit)
 
     def completed(self, rules: Sequence[Rules], workload: Workload) -> tuple[Workload, tuple[str, ...]]:
-        """Return the workload with typical amounts for what two bills need and nobody said, and their names."""
+        """Return the workload with typical amounts for what bills need and nobody said, and their names."""
         needed = rules[0].needed | rules[1].needed
         added = {
             d.name: d.typical
@@ -111,7 +113,7 @@ class Comparer:
         return [d for d in load if d.typical is not None or d.role is Role.RUNNING] or load
 
     def between(self, pair: tuple[Estimate, Estimate], workload: Workload, over: str | None) -> BreakEven:
-        """Return where two bills are equal over a dimension: the one named, or the first over which they turn."""
+        """Return where two bills are equal over a dimension: the one named, or the first where they turn."""
         axes = [self._bills.dimensions[over]] if over else self.axes(pair)
         first: BreakEven | None = None
         for axis in axes:

@@ -11,8 +11,8 @@ from graph.properties import Kind
 from retrieval.compose.wording import state_facts
 from retrieval.cost.estimate import Estimate, Estimates, RuledOut
 from retrieval.cost.ledger import Ledger, Rules
-from retrieval.cost.workload import Workload, checked
 from retrieval.cost.working import Working
+from retrieval.cost.workload import Workload, checked
 from retrieval.evidence import EvidenceFinder
 
 _PRECISION = 60
@@ -46,7 +46,7 @@ class Calculator:
         )
 
     def estimate(self, rules: Rules, thing: str, workload: Workload) -> Estimate | RuledOut:
-        """Return what one bill comes to for one thing; MissingAmountError for an amount that is not stated."""
+        """Return what one bill comes to for one thing; MissingAmountError where an amount is not stated."""
         with localcontext(prec=_PRECISION):
             return Working(self.ledger, rules, thing, workload).result()
 
@@ -127,7 +127,7 @@ class Calculator:
         return self._of_each(best, thing, workload)
 
     def _of_each(self, bills: Sequence[Rules], named: str | None, workload: Workload) -> Estimates:
-        """Make out one bill for each thing: of several ways to use it, that which goes by most of the work."""
+        """Make out one bill for each thing: of several ways, the one that goes by most of the work."""
         stated = set(workload.amounts)
         ways: defaultdict[str, list[Rules]] = defaultdict(list)
         for rules in bills:

@@ -125,4 +125,6 @@ def _portions(usage: Usage, prices: Sequence[Priced], units: Units) -> Iterator[
             yield _Portion(price, fact, min(start, end), end)
         if end == used:
             return
-    raise NoPriceError(f"The prices in the graph end at {plain(end)} {unit.symbol} a month for “{usage.label}”.")
+    raise NoPriceError(
+        f"The prices in the graph end at {plain(end)} {unit.symbol} a month for “{usage.label}”."
+    )

@@ -1,6 +1,6 @@
 """The facts that estimates rest on, as citations, and the queries that find them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.facts import Fact
@@ -8,7 +8,7 @@ from graph.namespaces import iri
 from retrieval import plan
 from retrieval.answer import Step
 from retrieval.compose.citing import Citations
-from retrieval.cost.estimate import Estimate, Item, Worked, added, cents, money
+from retrieval.cost.estimate import Estimate, Item, Worked, added, money
 from retrieval.cost.formula import plain
 from retrieval.evidence import EvidenceFinder
 
@@ -42,7 +42,7 @@ class Cited:
 
     def steps(self, estimate: Estimate, label: str, free_tier: bool) -> tuple[Step, ...]:
         """Return the working of an estimate: amounts worked out, a line for each item, the total."""
-        steps = [self._worked(worked, label) for worked in estimate.steps]
+        steps = [self.step(worked, label) for worked in estimate.steps]
         steps += self._items(estimate, estimate.items, label, "")
         if estimate.has_free_tier and (free_tier or estimate.with_free_tier != estimate.total):
             steps += self._items(estimate, estimate.free_items, label, ", with the free tier")
@@ -52,9 +52,17 @@ class Cited:
         steps: list[Step] = []
         for item in items:
             if item.worked is not None and not how:
-                steps.append(self._worked(item.worked, label))
+                steps.append(self.step(item.worked, label))
             numbers = self.cite(item.facts)
-            steps.append(Step(f"{label}: {item.label}{how}", item.expression, plain(item.value), estimate.currency, numbers))
+            steps.append(
+                Step(
+                    f"{label}: {item.label}{how}",
+                    item.expression,
+                    plain(item.value),
+                    estimate.currency,
+                    numbers,
+                )
+            )
         parts = " + ".join(plain(item.value) for item in items)
         whole = added(items) * estimate.months
         expression = parts if estimate.months == 1 else f"{plain(estimate.months)} months × ({parts})"
@@ -63,22 +71,17 @@ class Cited:
         steps.append(Step(f"{label}: total{how}", expression, value, estimate.currency, numbers))
         return steps
 
-    def _worked(self, worked: Worked, label: str) -> Step:
+    def step(self, worked: Worked, label: str) -> Step:
+        """Return the working of an amount, with what it rests on."""
         facts = worked.facts
         if worked.witness is not None:
             facts = (*facts, *_witness(self.finder, worked.witness))
-        return Step(f"{label}: {worked.label}", worked.expression, worked.value, worked.unit, self.cite(facts))
+        return Step(
+            f"{label}: {worked.label}", worked.expression, worked.value, worked.unit, self.cite(facts)
+        )
 
 
 @lru_cache(maxsize=256)
 def _witness(finder: EvidenceFinder, note: str) -> tuple[Fact, ...]:
     """The fact by which a note states its text."""
     return tuple(finder.rows(plan.cells([note], [iri("cv:text").value])))
-
-
-def value(amount: object) -> str:
-    """Return an amount of money to the cent as data."""
-    return f"{cents(amount):f}"  # type: ignore[arg-type]
-
-
-Totals = Mapping[str, str | None]

@@ -178,13 +178,20 @@ def _names(text: str, node: ast.expr, units: Mapping[str, Unit]) -> list[str]:
         return _names(text, node.value, units)
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
         return [*_names(text, node.left, units), *_names(text, node.right, units)]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords and node.args:
-        if node.func.id in _FUNCTIONS and len(node.args) in _ARGUMENTS.get(node.func.id, (len(node.args),)):
-            return [name for each in node.args for name in _names(text, each, units)]
+    if isinstance(node, ast.Call) and _is_call(node):
+        return [name for each in node.args for name in _names(text, each, units)]
     raise OntologyError(
         f"The formula {text!r} holds {ast.unparse(node)!r}: known are numbers, names, name[UNIT] with a unit "
         f"of the catalogue, + - * / and {', '.join(sorted(_FUNCTIONS))}"
     )
+
+
+def _is_call(node: ast.Call) -> bool:
+    """Whether a function that we know is called with as many arguments as it takes."""
+    if not isinstance(node.func, ast.Name) or node.keywords or not node.args:
+        return False
+    name, count = node.func.id, len(node.args)
+    return name in _FUNCTIONS and count in _ARGUMENTS.get(name, (count,))
 
 
 @lru_cache(maxsize=8)

@@ -5,16 +5,15 @@ What a price is, per so many of a unit, is a fact and is left to others: here be
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from graph.bills import Choice
+from graph.bills import Choice, Role
 from graph.errors import QuestionError
 from retrieval.cost.amounts import AmountReader, Found
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.phrases import Part, Phrase, Phrases, covered
-from retrieval.cost.workload import Workload, checked
+from retrieval.cost.workload import Workload, checked, told
 from retrieval.language import Cue
 from retrieval.parse import Parse, Parser
 from retrieval.question import Declined, Question, QuestionKind, Reason
@@ -66,9 +65,11 @@ class CostReader:
     def _in_full(self, parse: Parse) -> Parse:
         """Write powers out, `10^18` and `1e6`, so that they are read as one number."""
         text = _POWER.sub(
-            lambda m: f"{Decimal(m[1]) * 10 ** int(m[2] if m[0][len(m[1])] in 'eE' else 0):f}"
-            if m[0][len(m[1])] in "eE"
-            else str(Decimal(m[1]) ** int(m[2])),
+            lambda m: (
+                f"{Decimal(m[1]) * 10 ** int(m[2] if m[0][len(m[1])] in 'eE' else 0):f}"
+                if m[0][len(m[1])] in "eE"
+                else str(Decimal(m[1]) ** int(m[2]))
+            ),
             parse.text,
         )
         return parse if text == parse.text else self._parser.parse(text)
@@ -112,25 +113,38 @@ class CostReader:
         return not (asks or seen.left or seen.found.bare) and bool(described or countable)
 
     def _is_complete(self, seen: "_Seen") -> bool:
-        """Whether a year is asked for of things whose bills need nothing more to be stated."""
-        return (
-            seen.found.months not in (None, Decimal(1))
-            and bool(seen.services)
-            and not self._calculator.estimates(Workload(services=seen.services)).missing
-        )
+        """Whether the bill for a period needs nothing more to be stated: `three clusters for a year`."""
+        months = seen.found.months
+        if months is None or not (seen.found.amounts or (seen.services and months != 1)):
+            return False
+        asked = Workload(seen.found.amounts, services=seen.services)
+        try:
+            return bool(self._calculator.estimates(asked).estimates)
+        except QuestionError:
+            return True
 
     def _is_price(self, seen: "_Seen") -> bool:
         """Whether the only amount is that for which a price is stated: `how much is a million requests`."""
         if len(seen.found.amounts) != 1 or seen.found.months not in (None, Decimal(1)):
             return False
         ((name, value),) = seen.found.amounts.items()
-        unit = self._catalogue.bills.dimensions[name].unit
-        units = self._catalogue.units
-        for price in self._catalogue.prices.values():
-            other = units[price.unit]
-            alike = other.dimension == unit.dimension or other.singular.startswith(unit.singular)
-            if alike and value in (price.per, price.per * other.factor / unit.factor):
-                return True
+        dimension = self._catalogue.bills.dimensions[name]
+        if dimension.role is Role.RUNNING:
+            return False
+        units, prices = self._catalogue.units, self._catalogue.prices
+        for rules in [r for thing in seen.services for r in self._calculator.bills_of(thing)]:
+            for line, read in rules.lines:
+                if line.charges is None or read is None or name not in read.names:
+                    continue
+                facts = self._calculator.ledger.facts(line.charged_as or rules.bill.charged_as, line.charges)
+                for price in (prices[fact.object.value] for fact in facts):
+                    unit = units[price.unit]
+                    same = unit.dimension == dimension.unit.dimension
+                    if value in (
+                        price.per,
+                        price.per * unit.factor / dimension.unit.factor if same else price.per,
+                    ):
+                        return True
         return False
 
     def _is_missing(self, asked: CostAsked) -> bool:
@@ -149,7 +163,7 @@ class CostReader:
         )
 
     def _continued(self, seen: "_Seen", earlier: CostAsked) -> CostAsked | Declined | None:
-        """A question that changes something of the one before: `and on arm?`, `what if it were 10 million?`."""
+        """A question that changes something of the one before: `and on arm?`, `what if it were twice?`."""
         if len(seen.parse.tokens) > _SHORT or seen.left or seen.asks_another:
             return None
         found = seen.found
@@ -160,10 +174,9 @@ class CostReader:
         asks = seen.has(Part.FREE, Part.NOT_FREE, Part.SAVED, Part.CHEAPEST, Part.EVEN)
         if not changes and not asks:
             return None
-        if seen.services and not (found.amounts or found.months) and seen.has(Part.ASKED) and seen.parse.services:
-            # `what does X cost` asks anew for a price, `what would it cost on X` does not.
-            if not set(t.lower for t in seen.parse.tokens) & seen.parse.language.pronouns:
-                return None
+        anew = seen.services and seen.has(Part.ASKED) and not (found.amounts or found.months)
+        if anew and not {t.lower for t in seen.parse.tokens} & seen.parse.language.pronouns:
+            return None  # `what does X cost` asks anew for a price, `what would it cost on X` does not
         return self._asked(seen, earlier.workload, earlier)
 
     def _bare(self, found: Found, earlier: CostAsked) -> dict[str, Decimal]:
@@ -187,7 +200,11 @@ class CostReader:
         choices, against = dict(base.choices), {}
         for option in seen.options:
             choice = self._choices[option]
-            if choice.iri in choices and choice.iri in {self._choices[o].iri for o in seen.options[:1]} and seen.saving:
+            if (
+                choice.iri in choices
+                and choice.iri in {self._choices[o].iri for o in seen.options[:1]}
+                and seen.saving
+            ):
                 against[choice.iri] = choices[choice.iri]
             choices[choice.iri] = option
         if seen.saving and not against:
@@ -223,7 +240,7 @@ class CostReader:
     def _question(self, asked: CostAsked) -> Question:
         label = self._catalogue.label
         known = self._catalogue.bills.dimensions
-        said = [f"{known[n].label} {v.normalize():f}" for n, v in asked.workload.amounts.items()]
+        said = [f"{known[n].label} {told(known[n], v)}" for n, v in asked.workload.amounts.items()]
         said += [label(option) for option in asked.workload.choices.values()]
         whom = " and ".join(label(s) for s in asked.workload.services) or "all services"
         reading = f"cost: {', '.join([whom, *said])}"
@@ -258,7 +275,7 @@ class _Seen:
         over = [p.about for p in phrases if p.part is Part.DIMENSION and p.about not in stated]
         self.over = over[0] if over and self.has(Part.EVEN, Part.WHEN) else None
         self.left = self._unexplained(named.values())
-        self.asks_another = self._asks_another(reader)
+        self.asks_another = self._asks_another()
 
     def has(self, *parts: Part) -> bool:
         """Say whether a phrase plays one of these parts."""
@@ -277,14 +294,15 @@ class _Seen:
             if index not in used and language.is_content(token)
         )
 
-    def _asks_another(self, reader: CostReader) -> bool:
+    def _asks_another(self) -> bool:
         """Whether `how much` asks for something that is no money: `how much memory`."""
         words = [token.lower for token in self.parse.tokens]
         for index in range(len(words) - 2):
             if words[index : index + 2] == ["how", "much"]:
                 after = self.parse.tokens[index + 2]
                 money = any(
-                    p.first == index + 2 and p.part in (Part.ASKED, Part.SAVED, Part.CHEAPEST) for p in self.phrases
+                    p.first == index + 2 and p.part in (Part.ASKED, Part.SAVED, Part.CHEAPEST)
+                    for p in self.phrases
                 ) or after.lower in ("money", "would", "does", "is", "do", "are", "for", "less", "more")
                 if not money and self.parse.language.is_content(after) and index + 2 not in self.parse.named:
                     return True

@@ -73,8 +73,8 @@ class Working:
             return None
         whole = Decimal(0)
         try:
-            for step, read in self.rules.steps:
-                self._work(step, read)
+            for step, worked in self.rules.steps:
+                self._work(step, worked)
             for line, read in self._lines(chosen):
                 if read is None:
                     whole -= self._reduced(line, whole)[0]

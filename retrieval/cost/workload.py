@@ -47,10 +47,10 @@ def in_range(dimension: Dimension, value: Decimal) -> Decimal:
         return value
     lowest, highest = told(dimension, dimension.least), told(dimension, dimension.greatest)
     given = f"{value.normalize():,}" if value.is_finite() else str(value)
-    given = f"{value:.3g}" if len(given) > 40 else given  # noqa: PLR2004
+    given = f"{value:.3g}" if len(given) > 40 else given
     raise QuestionError(
-        f"{given} {dimension.unit.symbol} is no amount for “{dimension.label}”: it goes from {lowest} to {highest}, "
-        f"such as {dimension.example}"
+        f"{given} {dimension.unit.symbol} is no amount for “{dimension.label}”: it goes from {lowest} to "
+        f"{highest}, such as {dimension.example}"
     )
 
 
@@ -70,9 +70,10 @@ def amount_in(dimension: Dimension, value: Decimal, unit: Unit | None) -> Decima
         return Amount(value, unit).within(dimension.unit)
     except ValueError:
         assert unit is not None  # without one nothing is turned into anything
+        right = dimension.unit.plural or "plain numbers"
         raise QuestionError(
-            f"“{dimension.label}” is counted in {dimension.unit.plural or 'plain numbers'}, not in {unit.plural}: give "
-            f"for example {dimension.example}"
+            f"“{dimension.label}” is counted in {right}, not in {unit.plural}: give for example "
+            f"{dimension.example}"
         ) from None
 
 
