@@ -113,6 +113,19 @@ def picture_of(
     return _drawn(finder, told, curves)
 
 
+def curves_of(finder: EvidenceFinder, workload: Workload, over: str | None, points: int) -> tuple[Curve, ...]:
+    """Return what the first two services of a workload cost over a load, as `picture_of` draws it."""
+    return _curves(finder, compared(finder, workload, over), points)
+
+
+def _curves(finder: EvidenceFinder, told_of: Compared, points: int) -> tuple[Curve, ...]:
+    found = told_of.found
+    axis = found.dimension
+    loads = evenly(found.first, found.shown_to, points, not axis.unit.is_measure)
+    comparer = Comparer(calculator(finder))
+    return tuple(comparer.curve(e.rules, e.subject, told_of.workload, axis.name, loads) for e in found.pair)
+
+
 def _drawn(finder: EvidenceFinder, told: Compared, curves: Sequence[Curve]) -> str:
     from retrieval.cost.chart import chart  # its library is only needed where a picture is drawn
 
@@ -300,12 +313,17 @@ class _Evening:
             }
             for e in found.pair
         ]
-        comparer = Comparer(self.calculator)
-        axis = found.dimension
-        loads = evenly(found.first, found.shown_to, POINTS, not axis.unit.is_measure)
-        curves = [comparer.curve(e.rules, e.subject, workload, axis.name, loads) for e in found.pair]
+        curves = _curves(self.finder, told_of, POINTS)
         even = result(self.finder, told_of)
-        picture = {"href": even["chart"], "svg": _drawn(self.finder, told_of, curves)}
+        series = [
+            {
+                "iri": curve.subject,
+                "label": self.catalogue.label(curve.subject),
+                "points": [[f"{load:f}", f"{cents(cost):f}"] for load, cost in curve.points],
+            }
+            for curve in curves
+        ]
+        picture = {"href": even["chart"], "svg": _drawn(self.finder, told_of, curves), "series": series}
         return {"totals": totals, "ruled_out": [], "break_even": even, "chart": picture}
 
     def _assumptions(self, told_of: Compared) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class AmountReader:
         units = unit_names(catalogue.units)
         measures = {name for name, unit in units.items() if unit.is_measure}
         counted = {
-            " ".join(token.lower for token in tokens_of(name)): replace(d.unit, iri=d.iri)
+            " ".join(token.lower for token in tokens_of(name)): replace(d.unit, iri=d.iri, names=d.names)
             for d in reversed(self._dimensions)
             if not d.unit.is_measure or not d.unit.plural
             for name in d.names

@@ -96,8 +96,10 @@ class CostReader:
         if even and len(seen.services) < 2:
             return None
         asked = self._asked(seen, Workload(), None)
-        missing = isinstance(asked, CostAsked) and not even and self._is_missing(asked)
-        return None if missing and not wanted else asked
+        if isinstance(asked, CostAsked) and not even and self._is_missing(asked):
+            running = [d.name for d in self._catalogue.bills.dimensions.values() if d.role is Role.RUNNING]
+            return asked if wanted and set(found.amounts) - set(running) else None
+        return asked
 
     def _is_even(self, seen: "_Seen") -> bool:
         """Whether it is asked from when on one thing is cheaper than another."""
@@ -152,7 +154,7 @@ class CostReader:
             found = self._calculator.estimates(asked.workload)
         except QuestionError:
             return False
-        return not found.estimates and not found.ruled_out
+        return bool(found.missing)
 
     def _strange(self, seen: "_Seen") -> Declined:
         words = ", ".join(f"“{word}”" for word in seen.left)
