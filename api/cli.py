@@ -85,7 +85,10 @@ def compare(
 def estimate(
     amounts: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME=AMOUNT]...", help="Such as memory=512MB; none: what can be stated."),
+        typer.Argument(
+            metavar="[NAME=AMOUNT]...",
+            help="Such as memory=512MB, or the work in words; none: what can be stated.",
+        ),
     ] = None,
     services: Annotated[
         list[str] | None, typer.Option("--service", help="Only this service; may be repeated.")
@@ -105,6 +108,9 @@ def estimate(
     from api.estimate_models import EstimateBody, EstimatesBody, request
     from api.models import body
 
+    if amounts and not any("=" in text for text in amounts):
+        ask(" ".join(amounts), json=json)
+        return
     asked = request(amounts or (), choices or (), services or (), months, free_tier, break_even)
     assistant = _assistant()
     if not asked.workload and not asked.services:

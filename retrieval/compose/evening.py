@@ -37,7 +37,7 @@ class Compared:
     """The names of those."""
 
 
-class CannotCompareError(QuestionError):
+class _RefusedError(Exception):
     """One of the two cannot do the work at all."""
 
     def __init__(self, refused: Sequence[RuledOut]) -> None:
@@ -61,8 +61,15 @@ def described(
 def compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Compared:
     """Return how the first two services of a workload compare.
 
-    Raises QuestionError where one has no bill, and CannotCompareError where one cannot do the work.
+    Raises QuestionError where one has no bill, or cannot do the work.
     """
+    try:
+        return _compared(finder, workload, over)
+    except _RefusedError as error:
+        raise QuestionError(str(error)) from error
+
+
+def _compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Compared:
     computed = calculator(finder)
     comparer = Comparer(computed)
     things = workload.services[:2]
@@ -72,7 +79,7 @@ def compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Co
         complete = replace(complete, amounts=dict(complete.amounts) | {over: load})
     made = [computed.made_out(r, thing, complete) for r, thing in zip(rules, things, strict=True)]
     if refused := [each for each in made if isinstance(each, RuledOut)]:
-        raise CannotCompareError(refused)
+        raise _RefusedError(refused)
     one, other = (each for each in made if isinstance(each, Estimate))
     return Compared(comparer.between((one, other), complete, over), complete, typical)
 
@@ -107,7 +114,7 @@ def picture_of(
         rules = comparer.pair((workload.services[0], thing), told.workload)[1]
         made = calculator(finder).made_out(rules, thing, told.workload)
         if isinstance(made, RuledOut):
-            raise CannotCompareError([made])
+            raise QuestionError(made.because)
         bills.append((rules, made.subject))
     curves = [comparer.curve(r, thing, told.workload, axis.name, loads) for r, thing in bills]
     return _drawn(finder, told, curves)
@@ -204,8 +211,8 @@ class _Evening:
 
     def draft(self) -> Draft:
         try:
-            told = compared(self.finder, self.asked.workload, self._over())
-        except CannotCompareError as error:
+            told = _compared(self.finder, self.asked.workload, self._over())
+        except _RefusedError as error:
             numbers = self.cited.cite(fact for out in error.refused for fact in out.facts)
             return self._problem(str(error), numbers)
         except QuestionError as error:

@@ -1,7 +1,7 @@
 """What holds of every bill, whatever is used."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,12 +65,9 @@ def test_the_free_tier_never_makes_it_dearer(
 def test_more_use_is_never_cheaper(
     name: str, amounts: dict[str, Decimal], grown: str, factor: Decimal, calculator: Calculator
 ) -> None:
-    more = amounts | {
-        grown: min(amounts[grown] * factor, Decimal(300_000) if grown == "duration" else 10**12)
-    }
-    more[grown] = more[grown].to_integral_value() if grown != "duration" else more[grown]
-    if more[grown] < amounts[grown] or (grown == "memory" and more[grown] > 2048):
-        return
+    largest = {"requests": Decimal(10**12), "duration": Decimal(300_000), "memory": Decimal(2048)}[grown]
+    raised = min(amounts[grown] * factor, largest)
+    more = amounts | {grown: raised if grown == "duration" else raised.to_integral_value(ROUND_CEILING)}
     for free in (False, True):
         before, after = (made(calculator, name, each).by(free) for each in (amounts, more))
         assert before <= after
