@@ -63,7 +63,7 @@ def asking(catalogue: Catalogue, asked: CostAsked, missing: Sequence[str]) -> Dr
 def said_of(catalogue: Catalogue, name: str, value: Any) -> str:  # noqa: ANN401 - a Decimal
     """Return an amount of a dimension as people say it: `512 MB`, `3,000,000 requests a month`."""
     dimension = catalogue.bills.dimensions[name]
-    if dimension.unit.is_measure and dimension.unit.plural:
+    if value and dimension.unit.is_measure and dimension.unit.plural:
         return catalogue.units.show(value, dimension.unit.iri)
     return f"{told(dimension, value)} a month" if dimension.monthly else told(dimension, value)
 
@@ -150,7 +150,8 @@ class _Costing:
 
     def _costs(self, estimate: Estimate) -> str:
         thing = self.catalogue.things[estimate.subject]
-        return f"{self._label(estimate)} {'cost' if thing.plural else 'costs'} {self._price(estimate)}"
+        least = " at least" if any(item.value < 0 for item in estimate.items) else ""
+        return f"{self._label(estimate)} {'cost' if thing.plural else 'costs'}{least} {self._price(estimate)}"
 
     def _facts(self, estimate: Estimate) -> tuple[int, ...]:
         items = estimate.free_items if self.free else estimate.items

@@ -224,6 +224,16 @@ class _Evening:
         bills = [r for thing in self.asked.workload.services for r in self.calculator.bills_of(thing)]
         return self.asked.over if any(self.asked.over in rules.dimensions for rules in bills) else None
 
+    def _load(self, found: BreakEven, load: Decimal) -> str:
+        """A load of the axis as people say it."""
+        axis = found.dimension
+        return said_of(self.catalogue, axis.name, _shown(load, axis.unit.is_measure))
+
+    def _is(self, index: int, found: BreakEven) -> str:
+        """A thing with its verb."""
+        thing = self.catalogue.things[found.pair[index].subject]
+        return f"{thing.label} {'are' if thing.plural else 'is'}"
+
     def _label(self, index: int, found: BreakEven) -> str:
         return self.catalogue.label(found.pair[index].subject)
 
@@ -236,10 +246,16 @@ class _Evening:
             sentences.append(Sentence(self._first(found, found.crossings[0]), facts))
             if len(found.crossings) > 1:
                 sentences.append(Sentence(self._again(found), facts))
+                working += [
+                    Step("turns again", "the next such load", self._load(found, c.load), None, ())
+                    for c in found.crossings[1:4]
+                ]
             for crossing in found.crossings[:2]:
                 working += self._at(found, workload, crossing)
         else:
             sentences.append(Sentence(self._throughout(found), facts))
+            ends = " to ".join(self._load(found, load) for load in (found.first, found.last))
+            working.append(Step("loads looked at", ends, "the order does not turn", None, ()))
             for estimate in found.pair:
                 working += self.cited.steps(estimate, self.catalogue.label(estimate.subject), False)
         prices = self.cited.prices()
@@ -262,33 +278,25 @@ class _Evening:
         load = said_of(self.catalogue, axis.name, _shown(crossing.load, axis.unit.is_measure))
         a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
         every = f"a {period(self.asked.workload.months)}"
-        text = f"From {load} on, {self._label(above, found)} is cheaper than {self._label(below, found)}"
+        text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
         if crossing.jumps:
             return f"{text}: it costs {a} {every} there, and the other {b}."
         return f"{text}: there both cost {a} {every}."
 
     def _again(self, found: BreakEven) -> str:
-        axis = found.dimension
-        loads = [
-            said_of(self.catalogue, axis.name, _shown(c.load, axis.unit.is_measure))
-            for c in found.crossings[1:4]
-        ]
+        loads = [self._load(found, c.load) for c in found.crossings[1:4]]
         more = " and further on" if len(found.crossings) > 4 else ""
         return f"The order turns again at {listed(loads)}{more}, where one of them rises by a step."
 
     def _throughout(self, found: BreakEven) -> str:
-        axis = found.dimension
-        first, last = (
-            said_of(self.catalogue, axis.name, _shown(v, axis.unit.is_measure))
-            for v in (found.first, found.last)
-        )
+        first, last = (self._load(found, load) for load in (found.first, found.last))
         if found.cheaper is None:
             return f"Both cost the same, from {first} to {last}."
         cheap, dear = found.cheaper, 1 - found.cheaper
         costs = [money(e.by(self.asked.workload.free_tier), e.currency) for e in found.pair]
         every = f"a {period(self.asked.workload.months)}"
         return (
-            f"{self._label(cheap, found)} is never dearer than {self._label(dear, found)}, from {first} to "
+            f"{self._is(cheap, found)} never dearer than {self._label(dear, found)}, from {first} to "
             f"{last}: as described it costs {costs[cheap]} {every}, the other {costs[dear]}."
         )
 

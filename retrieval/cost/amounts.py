@@ -12,7 +12,7 @@ from retrieval.parse import Parse
 from retrieval.quantities import Quantity, find_quantities, unit_names
 from retrieval.text import Token, tokens_of
 
-_MONTH = Decimal(2628000)
+MONTH = Decimal(2628000)
 """Seconds: 730 hours."""
 _WEEK = Decimal(604800)
 _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
@@ -74,6 +74,10 @@ class AmountReader:
     def names(self) -> dict[str, Unit]:
         """The units by their names, with the words that count the things of a workload."""
         return self._names
+
+    def dimension(self, name: str) -> Dimension:
+        """Return the dimension of a name."""
+        return next(d for d in self._dimensions if d.name == name)
 
     def role(self, role: Role) -> Dimension | None:
         """Return the dimension that plays a role, if one does."""
@@ -164,6 +168,10 @@ class _Reading:
 
     def _bare(self, quantity: Quantity) -> None:
         """A number before the name of a thing counts it: `3 x t3.medium`."""
+        counted = self._said_before(quantity)
+        if counted is not None:
+            self._result.amounts.setdefault(counted.name, quantity.amount)
+            return
         after = quantity.last
         if after < len(self._parse.tokens) and self._parse.tokens[after].lower == "x":
             after += 1
@@ -173,6 +181,14 @@ class _Reading:
             self._result.amounts.setdefault(copies.name, quantity.amount)
         else:
             self._result.bare.append(quantity.amount)
+
+    def _said_before(self, quantity: Quantity) -> Dimension | None:
+        """What a number counts that comes after the word for it: `provisioned concurrency of 5`."""
+        tokens = self._parse.tokens
+        end = quantity.first - 1 if quantity.first and tokens[quantity.first - 1].lower == "of" else None
+        words = [p for p in self._words if p.last == end]
+        known = [self._reader.dimension(p.about) for p in sorted(words, key=lambda p: p.first)]
+        return next((d for d in known if not d.unit.is_measure or not d.unit.plural), None)
 
     def _copies(self) -> None:
         """`two t3.medium` are two of them."""
@@ -240,7 +256,7 @@ class _Reading:
         follows = rate is not None and rate.first == quantity.last
         repeats = self._repeats()
         if quantity.unit.factor >= _WEEK and not follows:
-            result.months = seconds / _MONTH
+            result.months = seconds / MONTH
         elif follows and rate is not None and running is not None and not repeats:
             result.used |= set(range(rate.first, rate.last))
             result.amounts[running.name] = seconds / running.unit.factor * RATES[rate.part]
@@ -257,6 +273,10 @@ class _Reading:
         counted = (self._reader.of_name(token.lower) for token in self._parse.tokens)
         return any(d is not None and d.monthly for d in counted) or self._counts_monthly()
 
+    def _speaks_of(self, dimension: Dimension | None) -> bool:
+        """Whether a word counts this dimension."""
+        return any(self._reader.of_name(token.lower) is dimension for token in self._parse.tokens)
+
     def _counts_monthly(self) -> bool:
         """Whether it is known how often something happens."""
         return bool(self._reader.occurrences & set(self._result.amounts))
@@ -270,7 +290,9 @@ class _Reading:
             if span & result.used:
                 continue
             result.used |= span
+            often = rate.part not in (Part.MONTHLY, Part.YEARLY) or self._speaks_of(occasion)
             waits = lasting is not None and lasting.name in result.amounts and not self._counts_monthly()
+            waits = waits and often
             if waits and occasion is not None:
                 result.amounts[occasion.name] = RATES[rate.part]
             elif rate.part in (Part.MONTHLY, Part.YEARLY) and result.months is None:
