@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from graph.bills import Dimension, Role
 from graph.catalogue import Catalogue
+from graph.namespaces import SECOND
 from graph.units import Unit
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.parse import Parse
@@ -43,6 +44,7 @@ class AmountReader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._dimensions = tuple(catalogue.bills.dimensions.values())
         self._by_iri = {dimension.iri: dimension for dimension in self._dimensions}
+        self.time = catalogue.units[SECOND.value].dimension
         self._roles = {dimension.role: dimension for dimension in self._dimensions if dimension.role}
         self._rates = {d.rate_unit.iri: d for d in self._dimensions if d.rate_unit is not None}
         self.occurrences = frozenset(
@@ -115,14 +117,13 @@ class _Reading:
     def found(self) -> Found:
         result = self._result
         times: list[Quantity] = []
-        lasting = self._reader.role(Role.LASTING)
         for quantity in self._quantities:
             result.used |= set(range(quantity.first, quantity.last)) - self._parse.named
             if self._is_negative(quantity):
                 result.negative = f"−{quantity.said}"
             if quantity.unit is None:
                 self._bare(quantity)
-            elif lasting is not None and quantity.unit.dimension == lasting.unit.dimension:
+            elif quantity.unit.dimension == self._reader.time:
                 times.append(quantity)
             else:
                 self._counted(quantity)

@@ -120,9 +120,9 @@ class CostReader:
         return bool(described or countable) or self._is_complete(seen)
 
     def _is_complete(self, seen: "_Seen") -> bool:
-        """Whether the bill for a period needs nothing more to be stated: `three clusters for a year`."""
+        """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
         months = seen.found.months
-        if months is None or not (seen.found.amounts or seen.services):
+        if not seen.found.amounts and (months is None or not seen.services):
             return False
         if months == 1 and not seen.found.amounts and self._is_monthly(seen.services):
             return False  # what something costs a month is a fact where that is its price
