@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.cost.asked import CostAsked
 from retrieval.quantities import Quantity
 from retrieval.wordings import Asks
 
@@ -21,6 +22,7 @@ class QuestionKind(StrEnum):
     WHY = "why"
     CHOICE = "choice"
     OPEN = "open"
+    COST = "cost"
 
 
 class Reason(StrEnum):
@@ -97,6 +99,8 @@ class Question:
     """Whether values that a thing has are to be listed rather than told: `name its triggers`."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
+    cost: CostAsked | None = None
+    """What is used, where it is asked what that costs."""
 
     @property
     def counts_values(self) -> bool:
