@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 _ROOT = Path(__file__).parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from graph.worker.template import main; main()"
@@ -220,8 +220,7 @@ class WorkerProcess(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the connection."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's are not of asyncio's class
 
     def data_received(self, data: bytes) -> None:
         """Take a part of a reply: a line, then as many bytes as it says."""
