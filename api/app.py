@@ -17,6 +17,7 @@ from api import (
     routes_compare,
     routes_docs,
     routes_health,
+    routes_linked,
     routes_page,
     routes_services,
     sparql,
@@ -58,13 +59,14 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     app.state.examples = None
     app.state.failure = None
     app.state.openapi = None
+    app.state.dump = None
     sparql.prepare(app.state)
     app.add_middleware(Guard)
     problems.install(app)
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
     app.router.routes.extend(sparql.routes)
-    for module in (routes_health, routes_page, routes_docs):
+    for module in (routes_health, routes_page, routes_docs, routes_linked):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))

@@ -74,6 +74,11 @@ class KnownNames:
                 break
         return tuple(hints.values())
 
+    def near(self, iri: str) -> tuple[str, ...]:
+        """Return the local names, in its namespace, that look most like an IRI's."""
+        split = _NAMESPACE.fullmatch(iri)
+        return tuple(_alike(split[2], self._of(split[1]))) if split else ()
+
     def _of_prefix(self, prefix: str, local: str) -> tuple[str, ...]:
         """Names that end alike under our prefixes, else prefixes that look alike."""
         same = [f"{ours}:{local}" for ours, namespace in PREFIXES.items() if self._holds(namespace, local)]

@@ -220,7 +220,7 @@ class WorkerProcess(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the connection."""
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's are not of asyncio's class
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's are not of asyncio's class
 
     def data_received(self, data: bytes) -> None:
         """Take a part of a reply: a line, then as many bytes as it says."""
