@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from api import problems, ready
 from api.description import description, written
 from api.operation import DIRECT, FORM, Operation, from_body, from_url
-from api.sparql_page import page
+from api.sparql_page import page, terms
 from graph.errors import CloudciteError, QuerySyntaxError
 from graph.sparql import Hint, KnownNames, QueryPool, UnacceptableError
 
@@ -40,6 +40,8 @@ def prepare(state: State) -> None:
     state.graph = None
     state.description = None
     state.known_names = None
+    state.sparql_examples = None
+    state.sparql_terms = None
 
 
 class _Endpoint:
@@ -58,6 +60,7 @@ class _Endpoint:
 async def _get(request: Request) -> Response:
     operation = from_url(request)
     if operation.as_page:
+        await _pool(request)
         return await page(request, operation.query or "")
     if operation.query is None:
         return await _describe(request, operation)
@@ -72,6 +75,11 @@ async def _options(_: Request) -> Response:
     return Response(status_code=204, headers=_PREFLIGHT)
 
 
+async def _terms(request: Request) -> Response:
+    await _pool(request)
+    return await terms(request)
+
+
 async def _not_allowed(request: Request) -> Response:
     raise HTTPException(405, f"{request.method} is not allowed here; use {_METHODS}.", {"Allow": _METHODS})
 
@@ -82,7 +90,7 @@ _METHOD: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
     "POST": _post,
     "OPTIONS": _options,
 }
-routes = [Route("/sparql", _Endpoint())]
+routes = [Route("/sparql", _Endpoint()), Route("/sparql/terms.json", _terms)]
 
 
 async def _describe(request: Request, operation: Operation) -> Response:
