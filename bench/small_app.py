@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from api import problems, sparql
 from api.guard import Guard
+from api.settings import Settings
 from graph.sparql import QueryPool
 from graph.store import Graph, graph_hash
 
@@ -24,6 +25,7 @@ def small_app(store: Store, **limits: float) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, openapi_url=None)
     sparql.prepare(app.state)
+    app.state.settings = Settings(ontology=())
     accepted = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
     app.state.graph = Graph(store, graph_hash(store), accepted, "2000-01-01")
     app.add_middleware(Guard)

@@ -127,13 +127,23 @@
       value: area.value,
       autocompleters: ["variables", "our-properties", "our-classes", "our-things"],
       consumeShareLink: null,
-      createShareableLink: () => location.href,
+      createShareableLink: null,
       extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run },
       persistenceId: null,
       prefixCcApi: null,
       resizeable: false,
       showQueryButton: false,
     });
+    // The endpoint knows our prefixes anyway; declared, the query can be taken elsewhere.
+    const declare = () => {
+      const declared = made.getPrefixesFromQuery();
+      for (const [prefix, iri] of Object.entries(prefixes)) {
+        const used = new RegExp(`(?:^|[\\s({[.;,^/|!])${prefix}:(?!//)`);
+        if (!(prefix in declared) && used.test(made.getValue())) made.addPrefixes({ [prefix]: iri });
+      }
+    };
+    declare();
+    made.on("change", (_, change) => { if (change.origin !== undefined && made.getValue().includes(":")) declare(); });
     made.save = () => { area.value = made.getValue(); };
     made.getInputField().setAttribute("aria-label", "SPARQL query");
     area.hidden = true;
