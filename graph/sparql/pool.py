@@ -23,8 +23,12 @@ from graph.sparql.scan import refuse
 _LOG = logging.getLogger(__name__)
 _MOMENT = 0.05
 """Seconds that a query may take in the quick lane; nearly all that people ask take less."""
+_STARVED = 0.5
+"""The share of that moment that a query must have had the processor to be called slow."""
 _PATIENCE = 0.5
 """How long a query waits before it starts, in time limits."""
+_STARTING = 60
+"""Seconds in which the graph must be loaded and a worker ready."""
 _ALONE = 1 << 14
 """Characters of a query that is looked through beside the event loop, where that takes milliseconds."""
 
@@ -94,6 +98,8 @@ class QueryPool:
             self._dispose(worker)
         if self.template is not None:
             self.template.close()
+        for task in self._forking:
+            task.cancel()
         await asyncio.gather(*self._forking, return_exceptions=True)
         while self._asking:  # they have all been told, and need a turn each to say so
             await asyncio.sleep(0.001)
@@ -137,9 +143,15 @@ class QueryPool:
         try:
             worker = await self._take(latest)
             worker.ask(request)
+            began = worker.processor_time()
             reply = await worker.reply(self._moment)
+            while reply is None and worker.processor_time() - began < self._moment * _STARVED:
+                if _now() > latest:
+                    break
+                reply = await worker.reply(self._moment)  # it is the machine that is slow, not the query
             if reply is not None:
                 self.idle.append(worker)
+                self._changed.set()
                 return reply
             goes_on = self._slow.try_enter()
         except WorkerDiedError as died:
@@ -228,8 +240,8 @@ class QueryPool:
                 if self.template is not None:
                     self.template.close()
                 self.template = Template.launch(self._quads, self._settings)
-            worker = await self.template.fork()
-        except (WorkerDiedError, OSError) as error:
+            worker = await asyncio.wait_for(self.template.fork(), _STARTING)
+        except (WorkerDiedError, OSError, TimeoutError) as error:
             if not self._closed:
                 _LOG.error("A query process could not be started: %s", error)
             return  # the next query tries again
