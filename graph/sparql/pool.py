@@ -2,7 +2,7 @@
 
 Most queries take less than a millisecond, and a few would take hours. Nobody can tell which is which, so
 every query starts in the quick lane. What is not done there after a moment moves to the slow
-lane: the process goes on at the lowest priority, and a fresh one takes its place. Where the slow lane is
+lane: the process goes on at a low priority, and a fresh one takes its place. Where the slow lane is
 full, the query is stopped and starts again once there is room. So quick queries never wait for slow ones.
 """
 
@@ -25,7 +25,7 @@ _MOMENT = 0.05
 """Seconds that a query may take in the quick lane; nearly all that people ask take less."""
 _STARVED = 0.5
 """The share of that moment that a query must have had the processor to be called slow."""
-_PATIENCE = 0.5
+_PATIENCE = 0.4
 """How long a query waits before it starts, in time limits."""
 _STARTING = 60
 """Seconds in which the graph must be loaded and a worker ready."""
@@ -139,16 +139,11 @@ class QueryPool:
     async def _ask(self, request: Mapping[str, object], gone: Gone | None) -> Reply:
         latest = _now() + self._timeout * _PATIENCE
         await self._quick.enter(self._timeout * _PATIENCE)
-        worker = None
+        worker, goes_on = None, False
         try:
             worker = await self._take(latest)
             worker.ask(request)
-            began = worker.processor_time()
-            reply = await worker.reply(self._moment)
-            while reply is None and worker.processor_time() - began < self._moment * _STARVED:
-                if _now() > latest:
-                    break
-                reply = await worker.reply(self._moment)  # it is the machine that is slow, not the query
+            reply = await self._quickly(worker, latest)
             if reply is not None:
                 self.idle.append(worker)
                 self._changed.set()
@@ -158,12 +153,21 @@ class QueryPool:
             raise self._end(died) from None
         finally:
             self._quick.leave()
-            if worker is not None and not worker.alive:
+            if worker is not None and worker not in self.idle and not goes_on:
                 self._dispose(worker)
         if not goes_on:
-            self._dispose(worker)
             await self._slow.enter(latest - _now())
         return await self._slowly(worker if goes_on else None, request, gone, latest)
+
+    async def _quickly(self, worker: WorkerProcess, latest: float) -> Reply | None:
+        """Return the reply; None where the query has had the processor for a moment and is not done."""
+        began = worker.processor_time()
+        reply = await worker.reply(self._moment)
+        while reply is None and _now() < latest:
+            if worker.processor_time() - began > self._moment * _STARVED:
+                return None
+            reply = await worker.reply(self._moment)  # it is the machine that is slow, not the query
+        return reply
 
     async def _slowly(
         self, worker: WorkerProcess | None, request: Mapping[str, object], gone: Gone | None, latest: float

@@ -18,7 +18,8 @@ _ROOT = Path(__file__).parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from graph.worker.template import main; main()"
 """The packages beside ours are found by this alone: the current folder and the environment have no say."""
 _ORDER = struct.Struct("<cI")
-_LOWEST_PRIORITY = 19
+_LATER = 10
+"""A tenth of the share of a process that is not niced: little beside others, all of an idle machine."""
 _SCHEDULED = 2
 """With a process id, the clock of that process's own time, as Linux numbers them (clock_getcpuclockid)."""
 _REPORT = 1
@@ -221,9 +222,9 @@ class WorkerProcess(asyncio.Protocol):
             return self._loop.time()
 
     def yield_to_others(self) -> None:
-        """Let it run only when no other process wants to; there is no way back from that."""
+        """Let it run mostly when no other process wants to; there is no way back from that."""
         with suppress(OSError):  # it may just have ended
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST_PRIORITY)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LATER)
 
     def dispose(self) -> None:
         """End the process and forget it."""
