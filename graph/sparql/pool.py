@@ -11,6 +11,7 @@ import logging
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import QueryBusyError, QueryError, QueryTimeoutError
 from graph.namespaces import BASE, PREFIXES
@@ -122,11 +123,11 @@ class QueryPool:
             refuse(query)
         else:
             await asyncio.to_thread(refuse, query)
-        rows, graph = first(accept, is_graph=False), first(accept, is_graph=True)
+        rows, graph = _names(tuple(accept))
         request = {
             "query": query,
-            "rows": rows.name if rows else None,
-            "graph": graph.name if graph else None,
+            "rows": rows,
+            "graph": graph,
             "default": dataset.default if dataset else None,
             "named": dataset.named if dataset else None,
         }
@@ -138,7 +139,8 @@ class QueryPool:
 
     async def _ask(self, request: Mapping[str, object], gone: Gone | None) -> Reply:
         latest = _now() + self._timeout * _PATIENCE
-        await self._quick.enter(self._timeout * _PATIENCE)
+        if not self._quick.try_enter():
+            await self._quick.enter(self._timeout * _PATIENCE)
         worker, goes_on = None, False
         try:
             worker = await self._take(latest)
@@ -259,6 +261,13 @@ class QueryPool:
 
 async def _never() -> None:
     await asyncio.Event().wait()
+
+
+@lru_cache(maxsize=256)
+def _names(accept: tuple[ResultFormat, ...]) -> tuple[str | None, str | None]:
+    """The first accepted formats for rows and for triples, by the engine's names."""
+    rows, graph = first(accept, is_graph=False), first(accept, is_graph=True)
+    return rows.name if rows else None, graph.name if graph else None
 
 
 def _now() -> float:
