@@ -57,10 +57,6 @@ class KnownNames:
                 found[split[1]].add(split[2])
         return cls({namespace: frozenset(names) for namespace, names in found.items()})
 
-    def names(self, prefix: str) -> tuple[str, ...]:
-        """Return what is known under one of our prefixes, in order."""
-        return tuple(sorted(self._by_namespace.get(PREFIXES[prefix], ())))
-
     def hints(self, query: str) -> tuple[Hint, ...]:
         """Return what in a query the graph does not know though it knows others of the kind."""
         declared = dict(PREFIXES)
