@@ -1,13 +1,16 @@
 # serve: set up and serve    test: set up and test    check: only looks    fix: changes files
 # eval: score questions      bench: measure           hostile: 10,000 hostile questions
+# w3c: the W3C's SPARQL suites  soak: ten minutes of mixed load on /sparql
 # encoder: export the encoder anew and compare
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 CATALOGUE ?= aws
 QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml)
+W3C ?= ../shared/w3c
 
-.PHONY: serve test check fix eval bench hostile encoder clean
+.PHONY: serve test check fix eval bench hostile encoder w3c soak clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +19,13 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+# The servers that ours is compared with; they need other versions of what we use.
+$(PEERS)/installed:
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3 \
+		oxrdflib==0.5.0 uvicorn==0.54.0 uvloop==0.23.0 httptools==0.9.0
 	touch $@
 
 serve: $(VENV)/installed
@@ -36,12 +46,19 @@ fix: $(VENV)/installed-dev
 eval: $(VENV)/installed-dev
 	$(BIN)/python -m bench.evaluate --catalogue $(CATALOGUE) --questions $(QUESTIONS) --failures
 
-bench: $(VENV)/installed-dev
+bench: $(VENV)/installed-dev $(PEERS)/installed
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.slack_burst
+	$(BIN)/python -m bench.sparql_speed $(PEERS)/bin/python
 
 hostile: $(VENV)/installed-dev
 	$(BIN)/python -m bench.hostile
+
+w3c: $(VENV)/installed-dev
+	$(BIN)/python -m bench.w3c $(W3C)
+
+soak: $(VENV)/installed-dev
+	$(BIN)/python -m bench.soak
 
 # A new environment of its own: torch is large, and this is done at most twice in the project's life.
 encoder:
@@ -51,4 +68,4 @@ encoder:
 	.venv-encoder/bin/python -m bench.encoder_parity
 
 clean:
-	rm -rf $(VENV) .venv-encoder build *.egg-info
+	rm -rf $(VENV) $(PEERS) .venv-encoder build *.egg-info

@@ -23,12 +23,17 @@ class ResultFormat(StrEnum):
     @property
     def is_graph(self) -> bool:
         """Whether it holds triples (CONSTRUCT, DESCRIBE), not rows or a boolean (SELECT, ASK)."""
-        return hasattr(RdfFormat, self.name)
+        return self in _GRAPH_FORMATS
 
     @property
     def media_type(self) -> str:
         """The media type, with its charset where one is customary."""
         return self._engine.media_type
+
+    @property
+    def suffix(self) -> str:
+        """The usual ending of names of files that hold it, without a dot."""
+        return self._engine.file_extension
 
     @property
     def iri(self) -> str:
@@ -40,6 +45,9 @@ class ResultFormat(StrEnum):
         owner = RdfFormat if self.is_graph else QueryResultsFormat
         found: QueryResultsFormat | RdfFormat = getattr(owner, self.name)
         return found
+
+
+_GRAPH_FORMATS = frozenset(form for form in ResultFormat if hasattr(RdfFormat, form.name))
 
 
 class UnacceptableError(ValueError):

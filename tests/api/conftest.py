@@ -24,7 +24,7 @@ def client(cache: Path) -> Iterator[TestClient]:
 
 
 def until_ready(client: TestClient) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         if client.get("/readyz").status_code == 200:
             return
         sleep(0.05)

@@ -45,11 +45,13 @@ def test_every_operation_is_there(document: dict[str, Any]) -> None:
         "GET /v1/estimate",
         "POST /v1/estimate",
         "GET /v1/estimate/chart",
-        "GET /sparql",
-        "POST /sparql",
         "GET /healthz",
         "GET /readyz",
         "GET /",
+        "GET /id/{name}",
+        "GET /source/{name}",
+        "GET /sparql",
+        "POST /sparql",
     ]
 
 
