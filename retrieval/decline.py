@@ -73,6 +73,11 @@ class Decliner:
         """Ask back where a question names nobody."""
         return Declined(Reason.AMBIGUOUS, "Which service do you mean?", self.examples())
 
+    def undecided(self) -> Declined:
+        """Decline to choose between options of which nothing that is known tells the right one."""
+        text = "The graph does not tell which of the options is right."
+        return Declined(Reason.NOT_IN_GRAPH, text, self.examples())
+
     def out_of_scope(self) -> Declined:
         """Decline a question about something else altogether."""
         return self._out("That is not something this graph is about.")

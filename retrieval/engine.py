@@ -126,13 +126,13 @@ class Assistant:
                 f"A question may have {LONGEST_QUESTION} characters; this one has {len(question)}"
             )
         choices = find_choices(question)
-        if choices is not None and (chosen := self.chooser.choose(choices)) is not None:
-            return self._answer(question, *chosen)
+        if choices is not None:
+            chosen = self.chooser.choose(choices)
+            return self._answer(question, *chosen) if chosen else self._declined(question, self._undecided())
         before = self.conversation.context(earlier)
-        asked = choices.stem if choices is not None else question  # options by themselves ask nothing
         parts: list[Answer] = []
         understood: Question | Declined | None = None
-        for part in self.conversation.split(asked):
+        for part in self.conversation.split(question):
             if isinstance(understood, Question):
                 before = Turn(understood, _outcome(understood, self.finder))
             understood = self.conversation.understand(part, before)
@@ -153,6 +153,9 @@ class Assistant:
         if draft is None:
             return self._declined(question, self._not_held(understood))
         return self._answer(question, understood.reading, draft)
+
+    def _undecided(self) -> Declined:
+        return self.conversation.understander.reader.decliner.undecided()
 
     def _not_held(self, question: Question) -> Declined:
         return self.conversation.understander.reader.decliner.not_held(question)
