@@ -63,7 +63,7 @@ class CostReader:
         parse, found = seen.parse, seen.found
         even = self._is_even(seen)
         wanted = even or seen.has(Part.ASKED, Part.SAVED) or (seen.has(Part.CHEAPEST) and found.amounts)
-        if parse.has(Cue.COUNT) and not even:
+        if seen.has(Part.PAST) or (parse.has(Cue.COUNT) and not even):
             return None
         if not wanted and not self._is_fragment(seen):
             return None
@@ -106,7 +106,7 @@ class CostReader:
     def _is_complete(self, seen: Seen) -> bool:
         """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
         months = seen.found.months
-        if not seen.found.amounts and (months is None or not seen.services):
+        if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
             return False
         if months == 1 and not seen.found.amounts and self._is_monthly(seen.services):
             return False  # what something costs a month is a fact where that is its price
@@ -115,6 +115,11 @@ class CostReader:
             return bool(self._calculator.estimates(asked).estimates)
         except QuestionError:
             return True
+
+    def _are_whole(self, things: Sequence[str]) -> bool:
+        """Whether things are named by whose bills no size is left to choose."""
+        bills = [(thing, rules) for thing in things for rules in self._calculator.bills_of(thing)]
+        return bool(bills) and all(thing in rules.things for thing, rules in bills if rules.bill.per_size)
 
     def _is_price(self, seen: Seen) -> bool:
         """Whether the only amount is that for which a price is stated: `how much is a million requests`."""
