@@ -6,9 +6,9 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import (
@@ -17,10 +17,11 @@ from api import (
     routes_compare,
     routes_docs,
     routes_health,
-    routes_page,
     routes_services,
     sparql,
+    web,
 )
+from api.assets import Assets
 from api.examples import Examples
 from api.guard import Guard
 from api.loading import load_assistant
@@ -59,14 +60,15 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     app.state.examples = None
     app.state.failure = None
     app.state.openapi = None
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Guard)
     problems.install(app)
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
     app.include_router(sparql.router, dependencies=[Depends(assistant)])
-    for module in (routes_health, routes_page, routes_docs):
+    for module in (routes_health, web, routes_docs):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.mount("/static", Assets())
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 

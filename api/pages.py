@@ -1,19 +1,57 @@
 """The HTML pages; all text in them is escaped."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from starlette.responses import HTMLResponse
+
+from api.assets import address
+from api.names import local
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Everything comes from this server, and nothing that stands in a page runs or styles it."""
+
+
+def page(
+    request: Request, template: str, status: int = 200, *, policy: str = POLICY, **values: object
+) -> HTMLResponse:
+    """Return a page as a response, with what a browser may do for it."""
+    root = request.scope.get("root_path", "") + "/"
+    content = render(template, root=root, **values)
+    return HTMLResponse(content, status, {"Content-Security-Policy": policy})
 
 
 def render(template: str, **values: object) -> str:
-    """Return a page."""
+    """Return a page as text."""
     return _PAGES.get_template(template).render(values)
 
 
 def _web_address(url: str | None) -> str | None:
     """Return an address that a browser may follow; a catalogue could hold `javascript:`."""
     return url if url and urlsplit(url).scheme in ("http", "https") else None
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+@pass_context
+def _asset(context: Context, name: str) -> str:
+    return f"{context['root']}{address(name)}"
+
+
+def _query(values: Mapping[str, object] | Iterable[tuple[str, object]]) -> str:
+    """Return the part of an address after the path; a list stands for a value repeated."""
+    pairs = values.items() if isinstance(values, Mapping) else values
+    given = [(name, value) for name, value in pairs if value not in (None, "", [], ())]
+    return "?" + urlencode(given, doseq=True) if given else ""
 
 
 _PAGES = Environment(
@@ -23,4 +61,5 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.filters["web_address"] = _web_address
+_PAGES.filters |= {"web_address": _web_address, "host": _host, "local": local, "query": _query}
+_PAGES.globals |= {"asset": _asset, "root": "/"}
