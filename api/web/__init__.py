@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.web import asking, suggesting
+from api.web import asking, citing, comparing, describing, suggesting, walking
 
 router = APIRouter(tags=["Page"])
-for _module in (asking, suggesting):
+for _module in (asking, suggesting, comparing, walking, describing, citing):
     router.include_router(_module.router)
 
 __all__ = ["router"]
