@@ -2,8 +2,9 @@
 // A press on a thing walks there.
 /* global cytoscape */
 const ROW = 28;
-const PILL = 140;
-const MOST_RELATIONS = 12;
+const PILL = 132;
+const MOST_SOCIAL = 8;
+const MOST_OTHERS = 4;
 const MOST_THINGS = 5;
 const LONGEST = 28;
 const LEGIBLE = 0.72;
@@ -25,7 +26,8 @@ const every = [...document.querySelectorAll(".relation")].map((section, at) => (
   })),
 }));
 const social = every.filter((relation) => relation.things.some((thing) => thing.chosen));
-const relations = [...social, ...every.filter((relation) => !social.includes(relation))].slice(0, MOST_RELATIONS);
+const others = every.filter((relation) => !social.includes(relation));
+const relations = [...social.slice(0, MOST_SOCIAL), ...others.slice(0, MOST_OTHERS)];
 
 function short(text, longest = LONGEST) {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
@@ -54,7 +56,7 @@ function sides() {
 
 function elements() {
   const found = [{ data: { id: "self", label: heading.dataset.label, wide: selfWidth() }, classes: "self", position: { x: 0, y: 0 } }];
-  const start = selfWidth() / 2 + 56;
+  const start = selfWidth() / 2 + 44;
   sides().forEach((side, at) => {
     const sign = at ? 1 : -1;
     const end = at ? "right" : "left";
@@ -73,7 +75,7 @@ function elements() {
         found.push({
           data: { id: thing.id, label: short(thing.label), href: thing.href ?? "", of: relation.id },
           classes: `thing ${end}${kind}`,
-          position: { x: sign * (start + PILL + 44), y: y + number * ROW },
+          position: { x: sign * (start + PILL + 34), y: y + number * ROW },
         });
         found.push({ data: { id: `${thing.id}e`, source: relation.id, target: thing.id }, classes: end });
       });
@@ -84,7 +86,7 @@ function elements() {
 }
 
 function selfWidth() {
-  return Math.min(Math.max(8.6 * heading.dataset.label.length, 60), 150);
+  return Math.min(Math.max(9.4 * heading.dataset.label.length, 60), 170);
 }
 
 function style() {
@@ -92,7 +94,7 @@ function style() {
   const colour = (name) => colours.getPropertyValue(name).trim();
   return [
     { selector: "node", style: { label: "data(label)", "font-family": "system-ui, sans-serif", "font-size": 13, "text-valign": "center", color: colour("--ink"), width: 8, height: 8, "background-color": colour("--edge"), "overlay-opacity": 0 } },
-    { selector: ".self", style: { shape: "round-rectangle", width: "data(wide)", height: 26, padding: 13, "background-color": colour("--accent"), color: colour("--on-accent"), "font-weight": 600, "font-size": 15, "text-wrap": "wrap", "text-max-width": 160 } },
+    { selector: ".self", style: { shape: "round-rectangle", width: "data(wide)", height: 26, padding: 13, "background-color": colour("--accent"), color: colour("--on-accent"), "font-weight": 600, "font-size": 15, "text-wrap": "wrap", "text-max-width": 180 } },
     { selector: ".relation", style: { shape: "round-rectangle", width: PILL, height: 22, "font-size": 12, color: colour("--dim"), "background-color": colour("--soft") } },
     { selector: ".thing.right", style: { "text-halign": "right", "text-margin-x": 7 } },
     { selector: ".thing.left", style: { "text-halign": "left", "text-margin-x": -7 } },

@@ -4,6 +4,7 @@ const OPENS_AFTER = 120;
 const CLOSES_AFTER = 250;
 let timer = 0;
 let pointed = null;
+let closing = null;
 
 function cardOf(button) {
   return document.getElementById(button.getAttribute("popovertarget"));
@@ -33,8 +34,17 @@ document.addEventListener("pointerover", (event) => {
   else if (pointed) later(hidePointed, CLOSES_AFTER);
 });
 
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches(".cite:focus-visible")) show(event.target);
+// A card that closes hands the focus back to its marker, which does not open it again.
+document.addEventListener("beforetoggle", (event) => {
+  if (!event.target.matches(".fact") || event.newState === "open") return;
+  closing = event.target;
+  setTimeout(() => { closing = null; }, 0);
+}, true);
+
+// Not at once: while one card gives way to another, none can be shown.
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches(".cite:focus-visible") || cardOf(target) === closing) return;
+  later(() => target === document.activeElement && show(target), 0);
 });
 
 // A press on a marker whose card is already shown by pointing keeps it, instead of closing it.
