@@ -44,7 +44,11 @@ document.addEventListener("beforetoggle", (event) => {
 // Not at once: while one card gives way to another, none can be shown.
 document.addEventListener("focusin", ({ target }) => {
   if (!target.matches(".cite:focus-visible") || cardOf(target) === closing) return;
-  later(() => target === document.activeElement && show(target), 0);
+  later(() => {
+    if (target !== document.activeElement) return;
+    if (target !== pointed) cardOf(target).hidePopover(); // shown from another marker, whose place in the order it has
+    show(target);
+  }, 0);
 });
 
 // A press on a marker whose card is already shown by pointing keeps it, instead of closing it.
