@@ -18,6 +18,7 @@ from api import (
     routes_docs,
     routes_health,
     routes_services,
+    routes_slack,
     sparql,
     web,
 )
@@ -28,6 +29,7 @@ from api.loading import load_assistant
 from api.queries import start_queries
 from api.ready import assistant, reads_json
 from api.settings import Settings
+from api.slack.attach import slack_bot
 from api.turns import new_turns
 from graph.sparql import QueryPool
 from retrieval.engine import Assistant
@@ -66,7 +68,7 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
     app.include_router(sparql.router, dependencies=[Depends(assistant)])
-    for module in (routes_health, web, routes_docs):
+    for module in (routes_health, web, routes_docs, routes_slack):
         app.include_router(module.router)
     app.mount("/static", Assets())
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
@@ -89,10 +91,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     app.state.turns = new_turns()
     loop = asyncio.get_running_loop()
-    loading = loop.run_in_executor(None, _load, app.state.settings)
-    loading.add_done_callback(finish)
-    yield
-    await asyncio.wait([loading])
+    async with slack_bot(app):
+        loading = loop.run_in_executor(None, _load, app.state.settings)
+        loading.add_done_callback(finish)
+        yield
+        await asyncio.wait([loading])
     if app.state.queries is not None:
         app.state.queries.close()
 

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
+from urllib.parse import urlsplit
 
+from api.slack.settings import SlackSettings
 from graph.errors import OntologyError, SettingsError
 from graph.files import bundled, resolve
 
@@ -32,6 +34,12 @@ class Settings:
     """Seconds after which a free-form SPARQL query is stopped."""
     query_rows: int = 10_000
     """Rows, or triples, after which the result of a free-form SPARQL query is cut."""
+    data: Path | None = None
+    """The folder for what must not be lost: feedback, the Slack bot's state; None where there is no home."""
+    public_url: str = ""
+    """The address at which people reach this server, for links to it."""
+    slack: SlackSettings | None = None
+    """What connects us with Slack, where that is set up."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -45,9 +53,12 @@ class Settings:
             port=_read(environment, "PORT", _port, cls.port),
             ontology=_read(environment, "ONTOLOGY", _folders, cls.ontology),
             encoder=_read(environment, "ENCODER", str, cls.encoder),
-            cache=_read(environment, "CACHE", Path, _usual_cache(environment)),
+            cache=_read(environment, "CACHE", Path, _usual(environment, "XDG_CACHE_HOME", ".cache")),
             query_timeout=_read(environment, "QUERY_TIMEOUT", _seconds, cls.query_timeout),
             query_rows=_read(environment, "QUERY_ROWS", _count, cls.query_rows),
+            data=_read(environment, "DATA", Path, _usual(environment, "XDG_DATA_HOME", ".local/share")),
+            public_url=_read(environment, "PUBLIC_URL", _address, cls.public_url),
+            slack=SlackSettings.from_environment(environment),
         )
 
 
@@ -103,9 +114,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _usual_cache(environment: Mapping[str, str]) -> Path | None:
-    """Return our part of the folder that the system gives its users for caches."""
-    if environment.get("XDG_CACHE_HOME"):
-        return Path(environment["XDG_CACHE_HOME"]) / "cloudcite"
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("an address such as https://cloudcite.example.org")
+    return text.rstrip("/")
+
+
+def _usual(environment: Mapping[str, str], variable: str, inside: str) -> Path | None:
+    """Return our part of a folder that the system gives its users."""
+    if environment.get(variable):
+        return Path(environment[variable]) / "cloudcite"
     home = environment.get("HOME") or environment.get("LOCALAPPDATA")
-    return Path(home) / ".cache" / "cloudcite" if home else None
+    return Path(home) / inside / "cloudcite" if home else None
