@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.web import asking, citing, comparing, describing, suggesting, walking
+from api.web import asking, citing, comparing, describing, judging, suggesting, walking
 
 router = APIRouter(tags=["Page"])
-for _module in (asking, suggesting, comparing, walking, describing, citing):
+for _module in (asking, suggesting, comparing, walking, describing, citing, judging):
     router.include_router(_module.router)
 
 __all__ = ["router"]

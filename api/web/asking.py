@@ -89,11 +89,11 @@ def _page(request: Request, assistant: Assistant, question: str, earlier: tuple[
     if not question.strip():
         return _opening(request, assistant, examples)
     answer = problem = None
-    turns: list[Earlier] = []
+    told: list[Earlier] = []
     try:
         _short_enough(earlier)
-        answer = AnswerBody.model_validate(ask(assistant, question, [_turn(said) for said in earlier]))
-        turns = [
+        answer = AnswerBody.model_validate(ask(assistant, question, turns(earlier)))
+        told = [
             Earlier(said, earlier[:at], _lead(assistant, said, earlier[:at]))
             for at, said in enumerate(earlier)
         ]
@@ -110,7 +110,8 @@ def _page(request: Request, assistant: Assistant, question: str, earlier: tuple[
         groups=by_source(answer.citations) if answer else (),
         things=assistant.catalogue.things,
         problem=problem,
-        earlier=turns,
+        keeps_feedback=request.app.state.settings.data is not None,
+        earlier=told,
         history=[] if problem else [*earlier, question],
         follow_up=f"Ask a follow-up, such as “{examples.follow_up}”" if examples.follow_up else "",
         graph=assistant.catalogue.graph,
@@ -144,8 +145,9 @@ def _parts(answer: AnswerBody) -> Sequence[tuple[AnswerBody, int]]:
     return parts
 
 
-def _turn(said: str) -> Turn:
-    return Turn(role="user", content=said)
+def turns(earlier: Sequence[str]) -> list[Turn]:
+    """Return the earlier questions as turns of a conversation."""
+    return [Turn(role="user", content=said) for said in earlier]
 
 
 def _short_enough(earlier: Sequence[str]) -> None:
