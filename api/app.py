@@ -16,6 +16,7 @@ from api import (
     routes_ask,
     routes_compare,
     routes_docs,
+    routes_estimate,
     routes_health,
     routes_services,
     routes_slack,
@@ -67,6 +68,7 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     problems.install(app)
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
+    app.include_router(routes_estimate.router)
     app.include_router(sparql.router, dependencies=[Depends(assistant)])
     for module in (routes_health, web, routes_docs, routes_slack):
         app.include_router(module.router)

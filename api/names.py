@@ -56,6 +56,13 @@ def thing(catalogue: Catalogue, name: str) -> Thing:
     return _one("thing", name, [services, variants, others])
 
 
+def priced(catalogue: Catalogue, name: str) -> Thing:
+    """Return the service, the variant or the size of that name; NotFoundError as above."""
+    variants = [t for s in catalogue.services for t in catalogue.variants(s.iri)]
+    sizes = [size for of in catalogue.sizes_of.values() for size in of]
+    return _one("service or size", name, [catalogue.services, variants, sizes])
+
+
 def prop(catalogue: Catalogue, name: str) -> Property:
     """Return the property of that name, IRI or label, in any case; NotFoundError as above."""
     properties = sorted(catalogue.properties.values(), key=lambda p: (p.importance, p.iri))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from graph.bills import Bills, read_bills
 from graph.errors import OntologyError
 from graph.namespaces import SOURCE_CLASS, TYPE, iri
 from graph.prices import Price, read_prices
@@ -34,6 +35,15 @@ _NOT_THINGS = frozenset(
             "cv:Integration",
             "cv:Price",
             "cv:IntegrationType",
+        ),
+        *(
+            "cv:Dimension",
+            "cv:Choice",
+            "cv:Bill",
+            "cv:BillStep",
+            "cv:BillLine",
+            "cv:BillFit",
+            "cv:CostPhrases",
         ),
     )
 )
@@ -102,6 +112,7 @@ class Catalogue:
     variants_of: Mapping[str, tuple[Thing, ...]]
     sizes_of: Mapping[str, tuple[Thing, ...]]
     prices: Mapping[str, Price]
+    bills: Bills
     beyond: Mapping[str, tuple[str, ...]]
     """The names of what the catalogue leaves out on purpose, by label."""
 
@@ -149,9 +160,10 @@ def catalogue(graph: Graph) -> Catalogue:
         (thing for thing in things.values() if thing.is_service),
         key=lambda thing: (thing.label.casefold(), thing.iri),
     )
+    units = Units.from_graph(graph)
     return Catalogue(
         graph=graph,
-        units=Units.from_graph(graph),
+        units=units,
         things=things,
         properties=properties,
         sources=sources,
@@ -161,6 +173,7 @@ def catalogue(graph: Graph) -> Catalogue:
         variants_of=_variants(things),
         sizes_of=_sizes(things),
         prices=read_prices(graph),
+        bills=read_bills(graph, units),
         beyond=beyond,
     )
 

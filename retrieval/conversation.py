@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval import forms
+from retrieval.cost.reader import CostReader
 from retrieval.following import Following, Turn
 from retrieval.language import Cue, Language
 from retrieval.parse import Parser
@@ -30,6 +31,7 @@ class Conversation:
     parser: Parser
     understander: Understander
     language: Language
+    costs: CostReader
     outcome: Callable[[Question], tuple[str, ...]]
     """What the answer to a question comes down to: the things it finds, the first one first."""
 
@@ -90,6 +92,9 @@ class Conversation:
     def understand(self, text: str, before: Turn | None) -> Question | Declined:
         """Return what a question asks, given the one before it."""
         parse = self.parser.parse(text)
+        costed = self.costs.read(parse, before.question if before is not None else None)
+        if costed is not None:
+            return costed
         if before is None:
             return self.understander.understand(parse)
         following = Following(self.parser, self.understander)

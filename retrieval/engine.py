@@ -18,6 +18,8 @@ from retrieval.choices import find_choices
 from retrieval.choosing import Chooser
 from retrieval.compose import compose
 from retrieval.conversation import Conversation
+from retrieval.cost.calculate import calculator
+from retrieval.cost.reader import CostReader
 from retrieval.coverage import Coverage
 from retrieval.decline import Decliner
 from retrieval.encoder import Encoder, Vectors
@@ -101,7 +103,13 @@ class Assistant:
         evidence = EvidenceFinder(described, order)
         return cls(
             described,
-            Conversation(parser, understander, language, lambda question: _outcome(question, evidence)),
+            Conversation(
+                parser,
+                understander,
+                language,
+                CostReader(parser, calculator(evidence)),
+                lambda question: _outcome(question, evidence),
+            ),
             evidence,
             EngineRef(_version(), encoder.digest),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.cost.asked import CostAsked
 from retrieval.quantities import Quantity
 from retrieval.wordings import Asks
 
@@ -21,6 +22,7 @@ class QuestionKind(StrEnum):
     WHY = "why"
     CHOICE = "choice"
     OPEN = "open"
+    COST = "cost"
 
 
 class Reason(StrEnum):
@@ -95,6 +97,8 @@ class Question:
     """Whether the amount in the question is said to be the limit: `stops after 15 minutes`."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
+    cost: CostAsked | None = None
+    """What is used, where it is asked what that costs."""
 
     @property
     def counts_values(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from retrieval.answer import Draft
 from retrieval.compose import (
     comparing,
+    costing,
     counting,
     listing,
     reasoning,
@@ -28,6 +29,7 @@ _COMPOSERS: Mapping[QuestionKind, Callable[[Question, EvidenceFinder], Draft | N
     QuestionKind.RECOMMENDATION: recommending.recommendation,
     QuestionKind.WHY: reasoning.why,
     QuestionKind.OPEN: surveying.survey,
+    QuestionKind.COST: costing.cost,
 }
 
 

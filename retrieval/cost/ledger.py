@@ -1,0 +1,140 @@
+"""The facts that bills rest on, read once, and the bills compiled over them."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from graph.bills import Bill, BillLine, BillStep
+from graph.catalogue import Catalogue
+from graph.errors import OntologyError
+from graph.facts import Fact, amount
+from graph.properties import Kind
+from retrieval.cost.formula import Amount, Formula, formula, units_by_name
+from retrieval.evidence import Cell, EvidenceFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A bill with its formulas read."""
+
+    bill: Bill
+    steps: tuple[tuple[BillStep, Formula], ...]
+    lines: tuple[tuple[BillLine, Formula | None], ...]
+    fits: tuple[tuple[Formula, str], ...]
+    dimensions: frozenset[str]
+    """All dimensions by which it goes."""
+    needed: frozenset[str]
+    """Those without which it cannot be worked out and of which nothing is assumed."""
+    things: tuple[str, ...]
+    """What it can be made out for: the thing itself, or each of its sizes."""
+    properties: frozenset[str]
+
+
+class Ledger:
+    """All bills of a catalogue, and the accepted facts that they may need."""
+
+    def __init__(
+        self, catalogue: Catalogue, rules: Sequence[Rules], cells: Mapping[tuple[str, str], Cell]
+    ) -> None:
+        self.catalogue = catalogue
+        self.rules = tuple(rules)
+        self._cells = cells
+        self.regions = frozenset(price.region for price in catalogue.prices.values())
+        self.names = {prop.rsplit("#", 1)[-1].rsplit("/", 1)[-1]: prop for prop in catalogue.properties}
+
+    @classmethod
+    def from_finder(cls, finder: EvidenceFinder) -> Self:
+        """Read the bills of a catalogue; OntologyError where a formula cannot be worked out."""
+        catalogue = finder.catalogue
+        rules = [_rules(catalogue, bill) for bill in catalogue.bills.bills]
+        wanted: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        for each in rules:
+            others = {line.charged_as for line, _ in each.lines if line.charged_as}
+            wanted[frozenset(each.things)] |= each.properties
+            wanted[frozenset({each.bill.charged_as, *others})] |= each.properties
+        cells: dict[tuple[str, str], Cell] = {}
+        for things, properties in wanted.items():
+            found = finder.cells(sorted(things), sorted(properties)).cells if properties else ()
+            cells |= {(cell.subject, cell.prop.iri): cell for cell in found}
+        return cls(catalogue, rules, cells)
+
+    def facts(self, subject: str, prop: str) -> tuple[Fact, ...]:
+        """Return the facts with a value; none where there is no limit, or nothing is known."""
+        cell = self._cells.get((subject, prop))
+        return cell.facts if cell is not None and cell.state is None else ()
+
+    def cell(self, subject: str, prop: str) -> Cell:
+        """Return the cell of a property that some bill needs."""
+        return self._cells[subject, prop]
+
+    def amount(self, subject: str, prop: str) -> tuple[Amount, Fact] | None:
+        """Return the amount that a fact states, with the fact, if one does."""
+        found = self.facts(subject, prop)
+        if not found:
+            return None
+        unit = self.catalogue.properties[prop].unit
+        return Amount(amount(found[0]), self.catalogue.units[unit] if unit else None), found[0]
+
+
+def _rules(catalogue: Catalogue, bill: Bill) -> Rules:
+    units = units_by_name(catalogue.units)
+    bills = catalogue.bills
+    quantities = {
+        prop.iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+        for prop in catalogue.properties.values()
+        if prop.kind is Kind.QUANTITY
+    }
+    names = frozenset({*bills.dimensions, *quantities})
+    steps: list[tuple[BillStep, Formula]] = []
+    for step in bill.steps:
+        steps.append((step, formula(step.formula, names, units)))
+        names |= {step.symbol}
+    lines = [(line, formula(line.formula, names, units) if line.formula else None) for line in bill.lines]
+    fits = [(formula(fit.formula, names, units), fit.at_most) for fit in bill.fits]
+    read = [f for _, f in steps] + [f for _, f in lines if f is not None] + [f for f, _ in fits]
+    used = frozenset().union(*(each.names for each in read)) if read else frozenset()
+    always = [f for _, f in steps] + [f for line, f in lines if f is not None and line.only_for is None]
+    needed = frozenset().union(*(_needed(each) for each in always)) if always else frozenset()
+    assumed = {d.name for d in bills.dimensions.values() if d.assumed is not None}
+    by_name = {prop.rsplit("#", 1)[-1].rsplit("/", 1)[-1]: prop for prop in catalogue.properties}
+    stated = {by_name[name] for name in used & quantities}
+    for line in bill.lines:
+        stated |= {prop for prop in (line.charges, line.takes, line.free) if prop}
+    stated |= {fit.at_most for fit in bill.fits}
+    stated |= {choice.stated_by for choice in bills.choices if choice.stated_by}
+    stated |= {prop.iri for prop in catalogue.properties.values() if prop.assumed}
+    if unknown := sorted(stated - set(catalogue.properties)):
+        raise OntologyError(f"{bill.iri} charges by {unknown[0]}, which no vocabulary describes")
+    if bill.of not in catalogue.things:
+        raise OntologyError(f"{bill.iri} is the cv:billOf {bill.of}, which nothing describes")
+    sizes = tuple(size.iri for size in catalogue.sizes_of.get(bill.of, ()))
+    return Rules(
+        bill,
+        tuple(steps),
+        tuple(lines),
+        tuple(fits),
+        used & frozenset(bills.dimensions),
+        (needed & frozenset(bills.dimensions)) - assumed,
+        sizes if bill.per_size else (bill.of,),
+        frozenset(stated),
+    )
+
+
+def _needed(read: Formula) -> frozenset[str]:
+    """The names without whose amounts a formula cannot be worked out."""
+    return frozenset(_outside(read.tree))
+
+
+def _outside(node: ast.expr) -> Iterable[str]:
+    """The names that no function can do without."""
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Subscript):
+        yield from _outside(node.value)
+    elif isinstance(node, ast.BinOp):
+        yield from _outside(node.left)
+        yield from _outside(node.right)
+    elif isinstance(node, ast.Call):
+        yield from _outside(node.args[0])

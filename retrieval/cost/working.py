@@ -1,0 +1,283 @@
+"""One bill for one thing: the arithmetic, interpreting the rules of the ontology in decimal numbers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.bills import BillLine, BillStep, Choice
+from graph.facts import Fact, shown
+from graph.units import number
+from retrieval.compose.wording import listed, state_facts
+from retrieval.cost.charging import NoPriceError, Priced, Usage, charge, holding, value_of
+from retrieval.cost.estimate import Estimate, Item, RuledOut, Worked, added, rounded
+from retrieval.cost.formula import Amount, Formula, MissingAmountError, plain
+from retrieval.cost.ledger import Ledger, Rules
+from retrieval.cost.workload import Workload, told
+
+_PERCENT = 100
+
+
+@dataclass
+class Working:
+    """The work on one bill for one thing."""
+
+    ledger: Ledger
+    rules: Rules
+    thing: str
+    workload: Workload
+
+    def __post_init__(self) -> None:
+        self.catalogue = self.ledger.catalogue
+        self.bills = self.catalogue.bills
+        self._facts: dict[str, Fact] = {}
+        self._steps: dict[str, Amount] = {}
+        self._used: set[str] = set()
+        own = self.rules.bill.charged_as != self.rules.bill.of
+        self.subject = self.rules.bill.charged_as if own else self.thing
+
+    def result(self) -> Estimate | RuledOut:
+        """Return what the bill comes to, line by line, or why it cannot be made out.
+
+        Raises MissingAmountError where an amount is not stated.
+        """
+        chosen = self._chosen()
+        if isinstance(chosen, RuledOut):
+            return chosen
+        refused = self._refused()
+        if refused is not None:
+            return refused
+        try:
+            steps = tuple(self._steps_told())
+            items = self._items(chosen, free_tier=False)
+            free = self._items(chosen, free_tier=True) if self._has_free_tier else items
+        except NoPriceError as error:
+            return RuledOut(self.thing, str(error))
+        amounts = {name: value for name in sorted(self._used) if (value := self._amount(name)) is not None}
+        return Estimate(
+            subject=self.thing,
+            rules=self.rules,
+            steps=steps,
+            items=tuple(items),
+            free_items=tuple(free),
+            months=self.workload.months,
+            currency=self._currency(items),
+            amounts=amounts,
+            choices=chosen,
+            assumed=self._assumed(chosen),
+        )
+
+    def total(self) -> Decimal | None:
+        """Return only what the bill adds up to; None where `result` has no estimate."""
+        chosen = self._chosen()
+        if isinstance(chosen, RuledOut) or self._refused() is not None:
+            return None
+        whole = Decimal(0)
+        try:
+            for step, worked in self.rules.steps:
+                self._work(step, worked)
+            for line, read in self._lines(chosen):
+                if read is None:
+                    whole -= self._reduced(line, whole)[0]
+                else:
+                    found = self._prices(line, chosen)
+                    usage = self._usage(line, read, free_tier=self.workload.free_tier, told=False)
+                    whole += value_of(usage, found, self.catalogue.units)
+        except (NoPriceError, MissingAmountError):
+            return None
+        return whole * self.workload.months
+
+    @property
+    def _has_free_tier(self) -> bool:
+        return any(line.free and not line.always_free for line, _ in self.rules.lines)
+
+    def _known(self, name: str) -> Amount | None:
+        """The amount behind a name: a step, a dimension, or what a fact states."""
+        if name in self._steps:
+            return self._steps[name]
+        dimension = self.bills.dimensions.get(name)
+        if dimension is not None:
+            self._used.add(name)
+            value = self._amount(name)
+            return None if value is None else Amount(value, dimension.unit)
+        found = self.ledger.amount(self.subject, self.ledger.names[name])
+        if found is None:
+            return None
+        self._facts[name] = found[1]
+        return found[0]
+
+    def _amount(self, name: str) -> Decimal | None:
+        return self.workload.amounts.get(name, self.bills.dimensions[name].assumed)
+
+    def _chosen(self) -> Mapping[str, str] | RuledOut:
+        """The option of each choice; what the thing states of itself comes before what is assumed."""
+        chosen: dict[str, str] = {}
+        for choice in self.bills.choices:
+            stated = self.workload.choices.get(choice.iri)
+            found = self.ledger.facts(self.subject, choice.stated_by) if choice.stated_by else ()
+            own = [fact.object.value for fact in found]
+            has = [option for option in choice.options if option in own]
+            wanted = stated or choice.assumed
+            if wanted is None:
+                continue
+            if has and wanted not in has:
+                if stated:
+                    return self._lacks(choice, stated, found)
+                wanted = has[0]
+            chosen[choice.iri] = wanted
+        return chosen
+
+    def _lacks(self, choice: Choice, option: str, found: Sequence[Fact]) -> RuledOut:
+        names = listed([shown(self.catalogue, fact) for fact in found])
+        wanted = self.catalogue.label(option)
+        label = self.catalogue.label(self.thing)
+        return RuledOut(
+            self.thing, f"The {choice.label} of {label} is {names}, not {wanted}.", tuple(found), option
+        )
+
+    def _refused(self) -> RuledOut | None:
+        """The first limit that the work does not keep."""
+        for read, prop in self.rules.fits:
+            limit = self.ledger.amount(self.subject, prop)
+            if limit is None:
+                continue
+            try:
+                wanted = read.amount(self._known)
+            except MissingAmountError:
+                continue
+            if wanted.within(limit[0].unit) > limit[0].value:
+                cell = self.ledger.cell(self.subject, prop)
+                text = state_facts(self.catalogue, cell, self.subject, [limit[1]])
+                return RuledOut(self.thing, text, (limit[1],))
+        return None
+
+    def _work(self, step: BillStep, read: Formula) -> Amount | None:
+        """Work out a step, so that later formulas can use it; None where it rests on something unsaid."""
+        try:
+            value = Amount(read.amount(self._known).within(step.unit), step.unit)
+        except MissingAmountError:
+            return None
+        self._steps[step.symbol] = value
+        return value
+
+    def _steps_told(self) -> Iterator[Worked]:
+        """The steps that change something, with what they rest on."""
+        for step, read in self.rules.steps:
+            self._facts = {}
+            value = self._work(step, read)
+            if value is None:
+                continue
+            facts = tuple(self._facts.values())
+            first = self._known(read.first) if read.first else None
+            if first is None or first.within(step.unit) != value.value:
+                text, shown_as = read.shown(self._known), plain(value.value)
+                yield Worked(step.label, text, shown_as, step.unit.symbol or None, facts, step.witness)
+
+    def _lines(self, chosen: Mapping[str, str]) -> Iterator[tuple[BillLine, Formula | None]]:
+        """The lines that are charged for what is chosen and stated."""
+        for line, read in self.rules.lines:
+            left_out = line.only_with and not line.only_with & set(chosen.values())
+            if not left_out and (line.only_for is None or line.only_for in self.workload.amounts):
+                yield line, read
+
+    def _items(self, chosen: Mapping[str, str], free_tier: bool) -> list[Item]:
+        items: list[Item] = []
+        for line, read in self._lines(chosen):
+            if read is None:
+                items.append(self._reduction(line, items))
+            else:
+                found = self._prices(line, chosen)
+                items += charge(self._usage(line, read, free_tier, told=True), found, self.catalogue.units)
+        return items
+
+    def _prices(self, line: BillLine, chosen: Mapping[str, str]) -> list[Priced]:
+        """The prices that hold; NoPriceError where none does."""
+        assert line.charges is not None  # the reader of bills sees to it
+        subject = line.charged_as or self.subject
+        allowed = {*chosen.values(), *line.conditions}
+        placed = any(set(choice.options) & self.ledger.regions for choice in self.bills.choices)
+        found = holding(self.ledger.facts(subject, line.charges), self.catalogue.prices, allowed, placed)
+        if not found:
+            raise NoPriceError(self._no_price(line, subject, chosen))
+        return found
+
+    def _usage(self, line: BillLine, read: Formula, free_tier: bool, told: bool) -> Usage:
+        """How much of a line is used, and how much of it is free; `told` says how that came about."""
+        assert line.unit is not None  # the reader of bills sees to it
+        self._facts = {}
+        amount = read.amount(self._known).within(line.unit)
+        worked = None
+        if told and read.names and not read.is_name:
+            text, facts = read.shown(self._known), tuple(self._facts.values())
+            worked = Worked(f"{line.label}: usage", text, plain(amount), line.unit.symbol, facts)
+        stated = None
+        if line.free and (free_tier or line.always_free):
+            stated = self.ledger.amount(line.charged_as or self.subject, line.free)
+        if stated is None:
+            return Usage(line.label, amount, line.unit, worked=worked)
+        return Usage(line.label, amount, line.unit, stated[0].within(line.unit), stated[1], worked)
+
+    def _reduced(self, line: BillLine, before: Decimal) -> tuple[Decimal, Amount, Fact]:
+        """By how much a line lowers what was charged before it."""
+        assert line.takes is not None  # the reader of bills sees to it
+        stated = self.ledger.amount(line.charged_as or self.subject, line.takes)
+        if stated is None:
+            raise NoPriceError(f"The graph does not say by how much “{line.label}” lowers the price.")
+        return rounded(before * stated[0].value / _PERCENT), *stated
+
+    def _reduction(self, line: BillLine, items: Sequence[Item]) -> Item:
+        before = added(tuple(items))
+        value, percent, fact = self._reduced(line, before)
+        share = f"{number(percent.value)}%"
+        return Item(line.label, f"{share} off", f"−{share} of {plain(before)}", -value, (fact,))
+
+    def _no_price(self, line: BillLine, subject: str, chosen: Mapping[str, str]) -> str:
+        """Which options a thing has no price for."""
+        facts = self.ledger.facts(subject, line.charges or "")
+        prices = [self.catalogue.prices[fact.object.value] for fact in facts]
+        priced = frozenset().union(*(price.conditions | {price.region} for price in prices))
+        stated = [o for c in self.bills.choices if (o := chosen.get(c.iri)) is not None]
+        missing = [
+            self.catalogue.label(option)
+            for option, choice in zip(stated, [c for c in self.bills.choices if c.iri in chosen], strict=True)
+            if option not in priced and priced & set(choice.options)
+        ]
+        label = self.catalogue.label(self.thing)
+        of = f" for {listed(missing)}" if missing else ""
+        return f"The graph holds no price of “{line.label}” of {label}{of}."
+
+    def _currency(self, items: Sequence[Item]) -> str:
+        for item in items:
+            for fact in item.facts:
+                price = self.catalogue.prices.get(fact.object.value)
+                if price is not None:
+                    return price.currency
+        return ""
+
+    def _assumed(self, chosen: Mapping[str, str]) -> tuple[str, ...]:
+        """What is taken for granted, in sentences: amounts, options, and what the bill says."""
+        texts = []
+        for name in sorted(self._used, key=lambda n: self.bills.dimensions[n].order):
+            dimension = self.bills.dimensions[name]
+            if name not in self.workload.amounts and dimension.assumed is not None and dimension.assumption:
+                texts.append(dimension.assumption.replace("{value}", told(dimension, dimension.assumed)))
+        matters = self._conditions()
+        for choice in self.bills.choices:
+            option = chosen.get(choice.iri)
+            if option is None or choice.iri in self.workload.choices or not set(choice.options) & matters:
+                continue
+            if choice.assumption:
+                texts.append(choice.assumption.replace("{value}", self.catalogue.label(option)))
+        lines = [
+            line for line, _ in self.rules.lines if line.only_with & set(chosen.values()) and line.assumption
+        ]
+        return (*texts, *self.rules.bill.assumes, *(line.assumption for line in lines))
+
+    def _conditions(self) -> frozenset[str]:
+        """All that the prices of the bill depend on, and the options that the thing states."""
+        found: set[str] = set()
+        for line, _ in self.rules.lines:
+            found |= line.only_with
+            for fact in self.ledger.facts(line.charged_as or self.subject, line.charges or ""):
+                price = self.catalogue.prices[fact.object.value]
+                found |= {price.region, *price.conditions}
+        return frozenset(found)
