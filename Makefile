@@ -1,13 +1,15 @@
 # serve: set up and serve    test: set up and test    check: only looks    fix: changes files
 # eval: score questions      bench: measure           hostile: 10,000 hostile questions
+# w3c: the W3C's SPARQL suites  soak: ten minutes of mixed load on /sparql
 # encoder: export the encoder anew and compare
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE ?= aws
+W3C ?= ../shared/w3c
 QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml)
 
-.PHONY: serve test check fix eval bench hostile encoder clean
+.PHONY: serve test check fix eval bench hostile encoder w3c soak clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +43,12 @@ bench: $(VENV)/installed-dev
 
 hostile: $(VENV)/installed-dev
 	$(BIN)/python -m bench.hostile
+
+w3c: $(VENV)/installed-dev
+	$(BIN)/python -m bench.w3c $(W3C)
+
+soak: $(VENV)/installed-dev
+	$(BIN)/python -m bench.soak
 
 # A new environment of its own: torch is large, and this is done at most twice in the project's life.
 encoder:

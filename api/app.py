@@ -18,6 +18,7 @@ from api import (
     routes_docs,
     routes_estimate,
     routes_health,
+    routes_linked,
     routes_services,
     routes_slack,
     sparql,
@@ -27,8 +28,8 @@ from api.assets import Assets
 from api.examples import Examples
 from api.guard import Guard
 from api.loading import load_assistant
-from api.queries import start_queries
-from api.ready import assistant, reads_json
+from api.queries import prepare_queries
+from api.ready import reads_json
 from api.settings import Settings
 from api.slack.attach import slack_bot
 from api.turns import new_turns
@@ -59,18 +60,19 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     app.state.settings = settings
     app.state.on_failure = on_failure
     app.state.assistant = None
-    app.state.queries = None
     app.state.examples = None
     app.state.failure = None
     app.state.openapi = None
+    app.state.dump = None
+    sparql.prepare(app.state)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Guard)
     problems.install(app)
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
     app.include_router(routes_estimate.router)
-    app.include_router(sparql.router, dependencies=[Depends(assistant)])
-    for module in (routes_health, web, routes_docs, routes_slack):
+    app.router.routes.extend(sparql.routes)
+    for module in (routes_health, web, routes_docs, routes_linked, routes_slack):
         app.include_router(module.router)
     app.mount("/static", Assets())
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
@@ -83,6 +85,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.failure = loading.exception()
         if app.state.failure is None:
             loaded = loading.result()
+            loaded.queries.start()
+            app.state.graph = loaded.assistant.catalogue.graph
             app.state.queries, app.state.examples = loaded.queries, loaded.examples
             app.state.assistant = loaded.assistant
             return
@@ -99,12 +103,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         await asyncio.wait([loading])
     if app.state.queries is not None:
-        app.state.queries.close()
+        await app.state.queries.close()
 
 
 def _load(settings: Settings) -> _Loaded:
     assistant = load_assistant(settings)
     examples = Examples.of(settings.ontology, assistant)
-    workers = max(1, (os.cpu_count() or 1) // 2)
-    queries = start_queries(assistant.catalogue.graph, settings, workers=workers)
+    queries = prepare_queries(assistant.catalogue.graph, settings, workers=os.cpu_count() or 1)
     return _Loaded(assistant, queries, examples)

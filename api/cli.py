@@ -90,7 +90,7 @@ def sparql(
 ) -> None:
     """Run a SPARQL query, within the limits of the endpoint."""
     from api import terminal
-    from api.queries import start_queries
+    from api.queries import run_query
     from graph.sparql import ResultFormat, UnacceptableError
     from graph.store import load
 
@@ -102,13 +102,10 @@ def sparql(
         shown = [ResultFormat(shape)]
     text = _query(query)
     settings = Settings.from_environment(os.environ)
-    pool = start_queries(load(settings.ontology), settings, spares=0)
     try:
-        result = pool.run(text, shown)
+        result = run_query(load(settings.ontology), settings, text, shown)
     except UnacceptableError as error:
         raise QueryError(str(error)) from error
-    finally:
-        pool.close()
     if shape == "table":
         terminal.show_rows(result.body, result.media_type)
     else:

@@ -24,6 +24,7 @@ from api.models import (
 )
 from api.names import local, service
 from api.problems import Problem
+from api.sparql_docs import operations
 from graph.errors import CloudciteError
 from retrieval.engine import Assistant
 
@@ -42,6 +43,7 @@ def document(app: FastAPI, assistant: Assistant, examples: Examples) -> Json:
         description=_DESCRIPTION,
         routes=app.routes,
     )
+    found["paths"]["/sparql"] = operations()
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     found["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
     for add in (_ask, _services, _service, _compare, _sparql, _health, _page):

@@ -1,11 +1,12 @@
-"""The HTML pages; all text in them is escaped."""
+"""The pages, in HTML and other text; in HTML and Markdown all that is filled in is escaped."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
@@ -54,12 +55,29 @@ def _query(values: Mapping[str, object] | Iterable[tuple[str, object]]) -> str:
     return "?" + urlencode(given, doseq=True) if given else ""
 
 
+def _markdown(text: str) -> str:
+    """Return text with all that Markdown or HTML would read into it escaped."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def _markdown_address(url: str) -> str:
+    return quote(url, safe="/:#?&=%~@!$*+,;.-_")
+
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
+    autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.filters |= {"web_address": _web_address, "host": _host, "local": local, "query": _query}
+_PAGES.filters |= {
+    "web_address": _web_address,
+    "host": _host,
+    "local": local,
+    "query": _query,
+    "md": _markdown,
+    "md_address": _markdown_address,
+}
 _PAGES.globals |= {"asset": _asset, "root": "/"}

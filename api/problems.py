@@ -103,10 +103,15 @@ def code_of(error: errors.CloudciteError) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
+async def of(request: Request, error: errors.CloudciteError | HTTPException) -> JSONResponse:
+    """Return the response for an error of ours or of HTTP, for who adds to it."""
+    return await (_http if isinstance(error, HTTPException) else _ours)(request, error)
+
+
 async def _ours(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, errors.CloudciteError):
         raise error
-    near = error.near if isinstance(error, errors.NotFoundError) else ()
+    near = error.near if isinstance(error, errors.NotFoundError | errors.QuerySyntaxError) else ()
     headers = _BUSY if isinstance(error, errors.QueryBusyError) else None
     status = STATUS[type(error)]
     return problem(status, str(error), code=code_of(error), near=near, headers=headers)

@@ -1,24 +1,35 @@
 """The processes in which free-form queries run."""
 
-import io
+import asyncio
+from collections.abc import Sequence
 
 from pyoxigraph import RdfFormat
 
 from api.settings import Settings
-from graph.sparql import QueryPool
+from graph.sparql import QueryPool, QueryResult, ResultFormat
 from graph.store import Graph
 
 
-def start_queries(graph: Graph, settings: Settings, *, workers: int = 1, spares: int = 1) -> QueryPool:
-    """Return a running pool; whoever asks for it closes it."""
-    quads = io.BytesIO()
-    graph.store.dump(quads, RdfFormat.N_QUADS)
-    pool = QueryPool(
-        quads.getvalue(),
+def prepare_queries(graph: Graph, settings: Settings, *, workers: int = 1, spares: int = 1) -> QueryPool:
+    """Return a pool; whoever asks for it starts it in an event loop, and closes it there."""
+    return QueryPool(
+        graph.store.dump(format=RdfFormat.N_QUADS) or b"",
         workers=workers,
         spares=spares,
         timeout=settings.query_timeout,
         rows=settings.query_rows,
     )
-    pool.start()
-    return pool
+
+
+def run_query(graph: Graph, settings: Settings, query: str, accept: Sequence[ResultFormat]) -> QueryResult:
+    """Return the result of one query, with the limits of the endpoint; errors as `QueryPool.run`."""
+
+    async def run() -> QueryResult:
+        pool = prepare_queries(graph, settings, spares=0)
+        pool.start()
+        try:
+            return await pool.run(query, accept)
+        finally:
+            await pool.close()
+
+    return asyncio.run(run())

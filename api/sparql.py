@@ -1,94 +1,153 @@
 """The SPARQL 1.1 Protocol, for queries only."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
-from fastapi import APIRouter, Depends, Request, Response
+from anyio import to_thread
+from fastapi import Request, Response
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from api.operation import CORS, DIRECT, FORM, Operation, from_body, from_url
-from graph.sparql import QueryPool, ResultFormat, UnacceptableError
+from api import problems, ready
+from api.description import description, written
+from api.operation import DIRECT, FORM, Operation, from_body, from_url
+from api.sparql_page import page, terms
+from graph.errors import CloudciteError, QuerySyntaxError
+from graph.sparql import Hint, KnownNames, QueryPool, UnacceptableError
 
-router = APIRouter(tags=["SPARQL"])
-
-_DESCRIPTION = (Path(__file__).parent / "templates" / "sparql.ttl").read_bytes()
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "X-Cloudcite-Truncated, X-Cloudcite-Hint",
+}
+"""Any page may ask and read the answer: there is nothing here that a reader may not see."""
+_HEADERS = {**CORS, "Vary": "Accept"}
+_METHODS = "GET, HEAD, POST, OPTIONS"
 _PREFLIGHT = {
     **CORS,
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Allow": _METHODS,
+    "Accept-Post": f"{DIRECT}, {FORM}",
+    "Access-Control-Allow-Methods": _METHODS,
     "Access-Control-Allow-Headers": "Accept, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-_TEXT = {"type": "string"}
-_QUERY = {
-    "name": "query",
-    "in": "query",
-    "description": "A SELECT, ASK, CONSTRUCT or DESCRIBE query. The prefixes cv:, id:, source: and "
-    "the usual ones need no declaration.",
-    "schema": _TEXT,
-}
-_FORMAT = {
-    "name": "format",
-    "in": "query",
-    "description": f"The form of the result, in place of the Accept header: "
-    f"{', '.join(ResultFormat)}. `json` and `xml` mean the one that fits the query.",
-    "schema": _TEXT,
-}
-_POSTED = {
-    "required": True,
-    "content": {
-        DIRECT: {"schema": _TEXT},
-        FORM: {"schema": {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}},
-    },
-}
-_ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The result. The header X-Cloudcite-Truncated is `true` where it was cut.",
-        "content": {form.media_type.partition(";")[0]: {"schema": _TEXT} for form in ResultFormat},
-    },
-    400: {"description": "It is not a SPARQL query"},
-    403: {"description": "An update, SERVICE or FROM"},
-    406: {"description": "The result has none of the accepted forms"},
-    413: {"description": "The query is too long"},
-    415: {"description": "The body is neither a query nor a form"},
-    503: {"description": "Too many queries, or this one took more time or memory than it may"},
-}
 
 
-@router.get(
-    "/sparql",
-    response_class=Response,
-    responses=_ANSWERS,
-    openapi_extra={"parameters": [_QUERY, _FORMAT]},
-)
-def sparql(request: Request, operation: Annotated[Operation, Depends(from_url)]) -> Response:
-    """Run a SPARQL query; without one, describe the service in Turtle."""
+def prepare(state: State) -> None:
+    """Set what requests look for and what is made for the first that needs it."""
+    state.queries = None
+    state.graph = None
+    state.description = None
+    state.known_names = None
+    state.sparql_examples = None
+    state.sparql_terms = None
+
+
+class _Endpoint:
+    """Answers one request at a time, as plain ASGI: what FastAPI adds takes longer than a small query."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await _METHOD.get(request.method, _not_allowed)(request)
+        except (CloudciteError, HTTPException) as error:
+            response = await problems.of(request, error)
+            response.headers.update(CORS)
+        await response(scope, receive, send)
+
+
+async def _get(request: Request) -> Response:
+    operation = from_url(request)
+    if operation.as_page:
+        await _pool(request)
+        return await page(request, operation.query or "")
     if operation.query is None:
-        return Response(_DESCRIPTION, media_type=ResultFormat.TURTLE.media_type, headers=CORS)
-    return _answer(request.app.state.queries, operation.query, operation)
+        return await _describe(request, operation)
+    return await _answer(request, operation)
 
 
-@router.post(
-    "/sparql",
-    response_class=Response,
-    responses=_ANSWERS,
-    openapi_extra={"parameters": [_FORMAT], "requestBody": _POSTED},
-)
-def post_sparql(request: Request, operation: Annotated[Operation, Depends(from_body)]) -> Response:
-    """Run a SPARQL query that is too long for an address."""
-    return _answer(request.app.state.queries, operation.query or "", operation)
+async def _post(request: Request) -> Response:
+    return await _answer(request, await from_body(request))
 
 
-@router.options("/sparql", include_in_schema=False)
-def sparql_preflight() -> Response:
-    """Tell a browser that pages of other sites may ask."""
+async def _options(_: Request) -> Response:
     return Response(status_code=204, headers=_PREFLIGHT)
 
 
-def _answer(queries: QueryPool, query: str, operation: Operation) -> Response:
+async def _terms(request: Request) -> Response:
+    await _pool(request)
+    return await terms(request)
+
+
+async def _not_allowed(request: Request) -> Response:
+    raise HTTPException(405, f"{request.method} is not allowed here; use {_METHODS}.", {"Allow": _METHODS})
+
+
+_METHOD: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
+    "GET": _get,
+    "HEAD": _get,
+    "POST": _post,
+    "OPTIONS": _options,
+}
+routes = [Route("/sparql", _Endpoint()), Route("/sparql/terms.json", _terms)]
+
+
+async def _describe(request: Request, operation: Operation) -> Response:
+    await _pool(request)
+    state, form = request.app.state, operation.accept[0]
+    if state.description is None:
+        state.description = await to_thread.run_sync(description, state.graph)
+    url = str(request.url.replace(query=None, fragment=None))
+    body = await to_thread.run_sync(written, state.description, url, form)
+    return Response(body, media_type=form.media_type, headers=_HEADERS)
+
+
+async def _answer(request: Request, operation: Operation) -> Response:
+    pool, query = await _pool(request), operation.query or ""
     try:
-        result = queries.run(query, operation.accept, operation.dataset)
+        result = await pool.run(query, operation.accept, operation.dataset, partial(_gone, request))
     except UnacceptableError as error:
-        raise HTTPException(406, f"{error}.", headers=CORS) from error
-    truncated = {"X-Cloudcite-Truncated": "true"} if result.truncated else {}
-    headers = {**CORS, **truncated, "Vary": "Accept"}
+        raise HTTPException(406, f"{error}.") from error
+    except QuerySyntaxError as error:
+        hints = await _hints(request, query)
+        said = " ".join([str(error), *(f"{hint}." for hint in hints)])
+        raise QuerySyntaxError(said, [name for hint in hints for name in hint.near]) from error
+    headers = _HEADERS
+    if result.truncated:
+        headers = {**headers, "X-Cloudcite-Truncated": "true"}
+    told = [
+        f"the function <{name}> is unknown, so its calls have no value" for name in result.unknown_functions
+    ]
+    if result.empty:
+        told += [str(hint) for hint in await _hints(request, query)]
+    if told:
+        headers = {**headers, "X-Cloudcite-Hint": "; ".join(told).encode("ascii", "replace").decode()}
     return Response(result.body, media_type=result.media_type, headers=headers)
+
+
+async def _pool(request: Request) -> QueryPool:
+    pool: QueryPool | None = request.app.state.queries
+    if pool is None:
+        await ready.assistant(request)  # says why not
+        raise HTTPException(503, "Queries are not being answered yet.", {"Retry-After": "1"})
+    return pool
+
+
+async def _hints(request: Request, query: str) -> tuple[Hint, ...]:
+    """What may have been meant; the names that the graph holds are read at the first mistake."""
+    state = request.app.state
+
+    def look() -> tuple[Hint, ...]:
+        if state.known_names is None:
+            state.known_names = KnownNames.of(state.graph.store)
+        known: KnownNames = state.known_names
+        return known.hints(query)
+
+    return await to_thread.run_sync(look)
+
+
+async def _gone(request: Request) -> None:
+    """Return once the client has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -8,7 +8,7 @@ CloudciteError
 ├── NotFoundError      no thing of that name; carries the nearest names
 └── QueryError         a free-form SPARQL query that we do not run
     ├── QuerySyntaxError    it is not SPARQL, or not a query
-    ├── QueryRefusedError   it asks for something we never do (update, SERVICE, FROM)
+    ├── QueryRefusedError   it asks for something we never do (update, SERVICE)
     ├── QueryTimeoutError   it took longer than the limit
     └── QueryBusyError      too many queries are waiting
 """
@@ -49,7 +49,11 @@ class QueryError(CloudciteError):
 
 
 class QuerySyntaxError(QueryError):
-    """It is not SPARQL, or not a query."""
+    """It is not SPARQL, or not a query; `near` holds names that may have been meant."""
+
+    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
 
 
 class QueryRefusedError(QueryError):

@@ -11,6 +11,9 @@ SOURCE = "https://w3id.org/cloudcite/source/"
 FILE = "https://w3id.org/cloudcite/file/"
 """Base of relative IRIs, so that a Turtle file can speak about itself as `<>`."""
 
+BASE = "https://w3id.org/cloudcite/"
+"""Base of relative IRIs in queries from outside."""
+
 PREFIXES = {
     "cv": CV,
     "id": ID,

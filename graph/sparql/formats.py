@@ -31,6 +31,11 @@ class ResultFormat(StrEnum):
         return self._engine.media_type
 
     @property
+    def suffix(self) -> str:
+        """The usual ending of names of files that hold it, without a dot."""
+        return self._engine.file_extension
+
+    @property
     def iri(self) -> str:
         """The W3C's IRI for the format."""
         return self._engine.iri

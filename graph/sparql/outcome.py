@@ -20,6 +20,10 @@ class QueryResult:
     media_type: str
     truncated: bool
     """Whether there were more rows, or triples, than the limit."""
+    empty: bool
+    """Whether it holds no row and no triple, or says no."""
+    unknown_functions: tuple[str, ...] = ()
+    """The functions that nobody knows; a call of one has no value."""
 
 
 def result(reply: Reply, accept: Sequence[ResultFormat]) -> QueryResult:
@@ -28,7 +32,10 @@ def result(reply: Reply, accept: Sequence[ResultFormat]) -> QueryResult:
         case "result":
             form = first(accept, is_graph=reply.details["is_graph"])
             if form is not None:
-                return QueryResult(reply.body, form.media_type, reply.details["cut"])
+                told = reply.details
+                return QueryResult(
+                    reply.body, form.media_type, told["cut"], told["empty"], tuple(told["functions"])
+                )
         case "form":
             raise UnacceptableError(is_graph=reply.details["is_graph"])
         case "syntax":
@@ -49,4 +56,5 @@ def end(died: WorkerDiedError, memory: int) -> QueryError:
     if died.code in (-signal.SIGABRT, -signal.SIGKILL):
         limit = f"{memory / MIB:,g} MiB"
         return QueryTimeoutError(f"The query was stopped: it needed more memory than its {limit}.")
-    return QueryTimeoutError(f"The query was stopped: its process ended with code {died.code}.")
+    known = "" if died.code is None else f" with code {died.code}"
+    return QueryTimeoutError(f"The query was stopped: its process ended{known}.")

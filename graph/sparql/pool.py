@@ -1,22 +1,35 @@
-"""Running free-form queries in processes of their own, a few at a time."""
+"""Running free-form queries in processes of their own, a few at a time. For one event loop.
 
+Most queries take less than a millisecond, and a few would take hours. Nobody can tell which is which, so
+every query starts in the quick lane. What is not done there after a moment moves to the slow
+lane: the process goes on at the lowest priority, and a fresh one takes its place. Where the slow lane is
+full, the query is stopped and starts again once there is room. So quick queries never wait for slow ones.
+"""
+
+import asyncio
 import logging
-import threading
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import QueryBusyError, QueryTimeoutError
-from graph.namespaces import PREFIXES
+from graph.errors import QueryBusyError, QueryError, QueryTimeoutError
+from graph.namespaces import BASE, PREFIXES
 from graph.sparql.formats import ResultFormat, first
+from graph.sparql.lane import Lane
 from graph.sparql.outcome import MIB, QueryResult, end, result
-from graph.sparql.process import Reply, WorkerDiedError, WorkerProcess
+from graph.sparql.process import Reply, Template, WorkerDiedError, WorkerProcess
 from graph.sparql.scan import refuse
 
 _LOG = logging.getLogger(__name__)
-_PATIENCE = 2
-"""How long a query waits for its turn, in time limits: whatever ran before it is over by then."""
-_ENDING = 5
-"""Seconds for the threads that talk to processes to see that these were killed."""
+_MOMENT = 0.05
+"""Seconds that a query may take in the quick lane; nearly all that people ask take less."""
+_PATIENCE = 0.5
+"""How long a query waits before it starts, in time limits."""
+_ALONE = 1 << 14
+"""Characters of a query that is looked through beside the event loop, where that takes milliseconds."""
+
+Gone = Callable[[], Awaitable[object]]
+"""Returns once nobody waits for the result any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,60 +41,81 @@ class Dataset:
 
 
 class QueryPool:
-    """Processes that hold the graph and answer queries. Safe to use from many threads.
+    """Processes that hold the graph and answer queries.
 
-    As many queries run at once as there are `workers`; `waiting` more may queue. A query that takes
-    longer than `timeout` seconds, or more than `memory` bytes beside the graph, loses its process,
-    and one of the `spares`, already loaded, takes its place. Results are cut after `rows`.
+    As many quick queries run at once as there are `workers`, and as many `slow` ones beside them;
+    `waiting` more may queue for either. A query that takes longer than `timeout` seconds, or more than
+    `memory` bytes beside the graph, loses its process. Results are cut after `rows`.
     """
 
     def __init__(
         self,
         quads: bytes,
         *,
-        workers: int = 1,
+        workers: int = 2,
+        slow: int = 2,
         spares: int = 1,
         timeout: float = 10,
         rows: int = 10_000,
-        waiting: int = 16,
-        memory: int = 1024 * MIB,
+        waiting: int = 256,
+        memory: int = 512 * MIB,
+        moment: float = _MOMENT,
     ) -> None:
-        self._quads = quads
-        self._at_once = workers
-        self._processes = workers + spares
+        self._quads = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the pool)
+        self._quads.write(quads)
+        self._quads.flush()
+        self._warm = workers + spares
         self._timeout = timeout
-        self._most_waiting = waiting
         self._memory = memory
-        self._settings = {"memory": memory, "rows": rows, "prefixes": PREFIXES}
-        self._changed = threading.Condition()
-        """Held for anything below; notified when a process or a place becomes free."""
+        self._moment = min(moment, timeout)
+        self._settings = {"memory": memory, "rows": rows, "prefixes": PREFIXES, "base": BASE}
+        self._quick = Lane(workers, waiting)
+        self._slow = Lane(slow, waiting)
+        self.template: Template | None = None
+        """The process of which the workers are forks, once launched."""
         self._all: set[WorkerProcess] = set()
-        self._idle: list[WorkerProcess] = []
-        self._running = 0
-        self._waiting = 0
+        self.idle: list[WorkerProcess] = []
+        """The workers that wait for a query."""
+        self._asking = 0
+        self._going_slowly = 0
+        self._forking: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
         self._closed = False
 
     def start(self) -> None:
         """Launch the processes without waiting for them; a query that comes early waits."""
-        with self._changed:
-            self._refill()
+        self._refill()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all processes and see them gone; queries that run or wait raise QueryBusyError."""
-        with self._changed:
-            self._closed = True
-            for worker in self._all:
-                worker.kill()
-            self._forget_dead(self._idle)
-            self._changed.wait_for(lambda: not self._all, _ENDING)
+        self._closed = True
+        self._changed.set()
+        for worker in tuple(self._all):
+            self._dispose(worker)
+        if self.template is not None:
+            self.template.close()
+        await asyncio.gather(*self._forking, return_exceptions=True)
+        while self._asking:  # they have all been told, and need a turn each to say so
+            await asyncio.sleep(0.001)
+        self._quads.close()
 
-    def run(self, query: str, accept: Sequence[ResultFormat], dataset: Dataset | None = None) -> QueryResult:
+    async def run(
+        self,
+        query: str,
+        accept: Sequence[ResultFormat],
+        dataset: Dataset | None = None,
+        gone: Gone | None = None,
+    ) -> QueryResult:
         """Return the result in the first accepted format that fits it. Our prefixes are known.
 
-        Raises QueryRefusedError, QuerySyntaxError, QueryTimeoutError (of time or memory),
-        QueryBusyError, or UnacceptableError where no accepted format fits.
+        A slow query is stopped early where `gone` returns. Raises QueryRefusedError,
+        QuerySyntaxError, QueryTimeoutError (of time or memory), QueryBusyError, or UnacceptableError
+        where no accepted format fits.
         """
-        refuse(query)
+        if len(query) < _ALONE:
+            refuse(query)
+        else:
+            await asyncio.to_thread(refuse, query)
         rows, graph = first(accept, is_graph=False), first(accept, is_graph=True)
         request = {
             "query": query,
@@ -90,87 +124,130 @@ class QueryPool:
             "default": dataset.default if dataset else None,
             "named": dataset.named if dataset else None,
         }
-        return result(self._ask(request), accept)
-
-    def _ask(self, request: Mapping[str, object]) -> Reply:
-        worker = self._take()
-        reply = None
+        self._asking += 1
         try:
-            reply = worker.ask(request, self._timeout)
-        except TimeoutError:
-            raise QueryTimeoutError(
-                f"The query was stopped: it took longer than its {self._timeout:g} s."
-            ) from None
-        except WorkerDiedError as died:
-            if self._closed:
-                raise QueryBusyError("The service is shutting down.") from None
-            raise end(died, self._memory) from None
+            return result(await self._ask(request, gone), accept)
         finally:
-            self._give_back(worker, reusable=reply is not None)
+            self._asking -= 1
+
+    async def _ask(self, request: Mapping[str, object], gone: Gone | None) -> Reply:
+        latest = _now() + self._timeout * _PATIENCE
+        await self._quick.enter(self._timeout * _PATIENCE)
+        worker = None
+        try:
+            worker = await self._take(latest)
+            worker.ask(request)
+            reply = await worker.reply(self._moment)
+            if reply is not None:
+                self.idle.append(worker)
+                return reply
+            goes_on = self._slow.try_enter()
+        except WorkerDiedError as died:
+            raise self._end(died) from None
+        finally:
+            self._quick.leave()
+            if worker is not None and not worker.alive:
+                self._dispose(worker)
+        if not goes_on:
+            self._dispose(worker)
+            await self._slow.enter(latest - _now())
+        return await self._slowly(worker if goes_on else None, request, gone, latest)
+
+    async def _slowly(
+        self, worker: WorkerProcess | None, request: Mapping[str, object], gone: Gone | None, latest: float
+    ) -> Reply:
+        """Go on with a query that has a place in the slow lane, or start it again."""
+        self._going_slowly += 1
+        self._refill()
+        try:
+            if worker is None:
+                worker = await self._take(latest)
+                worker.ask(request)
+            worker.yield_to_others()
+            return await self._finish(worker, gone)
+        except WorkerDiedError as died:
+            raise self._end(died) from None
+        finally:
+            self._going_slowly -= 1
+            self._slow.leave()
+            if worker is not None:
+                self._dispose(worker)
+
+    async def _finish(self, worker: WorkerProcess, gone: Gone | None) -> Reply:
+        answering = asyncio.ensure_future(worker.reply(self._timeout - self._moment))
+        leaving = asyncio.ensure_future(_never() if gone is None else gone())
+        try:
+            await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done():
+                raise QueryBusyError("The query was stopped: nobody waits for its result any more.")
+            reply = answering.result()
+        finally:
+            answering.cancel()
+            leaving.cancel()
+        if reply is None:
+            raise QueryTimeoutError(f"The query was stopped: it took longer than its {self._timeout:g} s.")
         return reply
 
-    def _take(self) -> WorkerProcess:
-        patience = self._timeout * _PATIENCE
-        with self._changed:
-            # The system may have ended an idle process, for want of memory.
-            self._forget_dead([worker for worker in self._idle if not worker.alive])
+    async def _take(self, latest: float) -> WorkerProcess:
+        while not self._closed:
+            while self.idle:
+                worker = self.idle.pop()
+                if worker.alive:
+                    return worker
+                self._dispose(worker)  # the system may have ended it, for want of memory
             self._refill()
-            if not self._is_my_turn():
-                if self._waiting >= self._most_waiting:
-                    raise QueryBusyError(f"{self._waiting} queries are waiting already.")
-                self._waiting += 1
-                try:
-                    self._changed.wait_for(self._is_my_turn, patience)
-                finally:
-                    self._waiting -= 1
-            if self._closed:
-                raise QueryBusyError("The service is shutting down.")
-            if not self._is_my_turn():
-                raise QueryBusyError(f"No query process was free for {patience:g} s.")
-            self._running += 1
-            return self._idle.pop()
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), latest - _now())
+            except TimeoutError:
+                raise QueryBusyError(
+                    f"No query process was free for {self._timeout * _PATIENCE:g} s."
+                ) from None
+        raise _shutting_down()
 
-    def _is_my_turn(self) -> bool:
-        return self._closed or (bool(self._idle) and self._running < self._at_once)
+    def _end(self, died: WorkerDiedError) -> QueryError:
+        return _shutting_down() if self._closed else end(died, self._memory)
 
-    def _give_back(self, worker: WorkerProcess, *, reusable: bool) -> None:
-        with self._changed:
-            self._running -= 1
-            self._keep(worker, reusable=reusable)
-            if not reusable:
-                self._refill()
-
-    def _keep(self, worker: WorkerProcess, *, reusable: bool) -> None:
-        """Make the process available, or free what it held. The lock is held."""
-        if reusable and not self._closed:
-            self._idle.append(worker)
-        else:
-            self._all.discard(worker)
+    def _dispose(self, worker: WorkerProcess) -> None:
+        if worker in self._all:
+            self._all.remove(worker)
             worker.dispose()
-        self._changed.notify_all()
-
-    def _forget_dead(self, dead: Sequence[WorkerProcess]) -> None:
-        self._idle = [worker for worker in self._idle if worker not in dead]
-        for worker in dead:
-            self._keep(worker, reusable=False)
+            self._refill()
 
     def _refill(self) -> None:
-        while not self._closed and len(self._all) < self._processes:
-            try:
-                worker = WorkerProcess.launch()
-            except OSError:
-                _LOG.exception("A query process could not be launched")
-                return  # the next query tries again
-            self._all.add(worker)
-            threading.Thread(target=self._load, args=(worker,), daemon=True).start()
+        """Have as many workers at hand as may run, with the spares on top."""
+        missing = self._warm + self._going_slowly - len(self._all) - len(self._forking)
+        for _ in range(missing if not self._closed else 0):
+            task = asyncio.ensure_future(self._fork())
+            self._forking.add(task)
+            task.add_done_callback(self._forking.discard)
 
-    def _load(self, worker: WorkerProcess) -> None:
-        ready = False
+    async def _fork(self) -> None:
         try:
-            worker.load(self._quads, self._settings)
-            ready = True
-        except WorkerDiedError as died:
+            if self.template is None or not self.template.alive:
+                if self.template is not None:
+                    self.template.close()
+                self.template = Template.launch(self._quads, self._settings)
+            worker = await self.template.fork()
+        except (WorkerDiedError, OSError) as error:
             if not self._closed:
-                _LOG.error("A query process could not be started: %s", died)
-        with self._changed:
-            self._keep(worker, reusable=ready)
+                _LOG.error("A query process could not be started: %s", error)
+            return  # the next query tries again
+        if self._closed:
+            worker.dispose()
+            return
+        self._all.add(worker)
+        self.idle.append(worker)
+        self._changed.set()
+
+
+async def _never() -> None:
+    await asyncio.Event().wait()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _shutting_down() -> QueryBusyError:
+    return QueryBusyError("The service is shutting down.")

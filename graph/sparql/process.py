@@ -1,22 +1,31 @@
-"""A worker process, as its parent sees it."""
+"""The processes that hold the graph, as their parent sees them. For one event loop."""
 
+import asyncio
 import json
-import select
+import os
+import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
-_WORKER = Path(__file__).with_name("worker.py")
+_ROOT = Path(__file__).parent.parent.parent
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from graph.worker.template import main; main()"
+"""The packages beside ours are found by this alone: the current folder and the environment have no say."""
+_ORDER = struct.Struct("<cI")
+_LOWEST_PRIORITY = 19
+_REPORT = 1
+"""Seconds within which it is told how a worker ended."""
 
 
 class WorkerDiedError(Exception):
-    """The process ended before it answered; `code` is its exit code, negative for a signal."""
+    """The process ended before it answered; `code` is its exit code, negative for a signal, or None."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int | None) -> None:
         super().__init__(f"the query process ended with code {code}")
         self.code = code
 
@@ -30,26 +39,38 @@ class Reply:
     body: bytes
 
 
-class WorkerProcess:
-    """One child process. One thread at a time talks to it; any thread may kill it."""
+class Template:
+    """The process that loads the graph, and of which workers are forks."""
 
-    def __init__(self, process: subprocess.Popen[bytes], to: IO[bytes], back: IO[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], orders: socket.socket) -> None:
         self._process = process
-        self._to = to
-        self._back = back
+        self._orders = orders
+        self._loop = asyncio.get_running_loop()
+        self._partial = b""
+        self._ends: dict[int, asyncio.Future[int | None]] = {}
+        self._open = True
+        self._loop.add_reader(orders, self._hear)
 
     @classmethod
-    def launch(cls) -> Self:
-        """Start the process and return at once; it needs the graph before it can answer."""
-        # Isolated: neither the environment nor the working directory changes what it imports.
-        command = [sys.executable, "-I", str(_WORKER)]
-        # A process group of its own: Ctrl-C at a terminal is for the server alone.
-        process = subprocess.Popen(  # noqa: S603 (the command is ours alone)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
-        )
-        if process.stdin is None or process.stdout is None:
-            raise RuntimeError("a child process was started without its pipes")
-        return cls(process, process.stdin, process.stdout)
+    def launch(cls, quads: IO[bytes], settings: Mapping[str, object]) -> Self:
+        """Start the process, which loads the N-Quads of an open file. Orders given meanwhile wait.
+
+        Raises OSError where there is no room for a process.
+        """
+        ours, its = socket.socketpair()
+        command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(its.fileno()), json.dumps(settings)]
+        try:
+            # A process group of its own: Ctrl-C at a terminal is for the server alone.
+            process = subprocess.Popen(  # noqa: S603 (the command is ours alone)
+                command, stdin=quads, stdout=subprocess.DEVNULL, pass_fds=[its.fileno()], process_group=0
+            )
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            its.close()
+        ours.setblocking(False)
+        return cls(process, ours)
 
     @property
     def pid(self) -> int:
@@ -58,55 +79,171 @@ class WorkerProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
+        """Whether it can still fork."""
+        return self._open and self._process.poll() is None
 
-    def load(self, quads: bytes, settings: Mapping[str, object]) -> None:
-        """Hand over the graph and the limits, and wait until the process is ready.
+    async def fork(self) -> "WorkerProcess":
+        """Return a worker that is ready. Raises WorkerDiedError where none can be had."""
+        ours, its = socket.socketpair()
+        try:
+            socket.send_fds(self._orders, [_ORDER.pack(b"F", 0)], [its.fileno()])
+        except OSError:
+            ours.close()
+            raise WorkerDiedError(None) from None
+        finally:
+            its.close()
+        ours.setblocking(False)
+        _, worker = await self._loop.create_unix_connection(lambda: WorkerProcess(self), sock=ours)
+        await worker.ready()
+        return worker
 
-        Raises WorkerDiedError.
-        """
-        self._send({**settings, "size": len(quads)}, quads)
-        self._receive()
+    def kill(self, pid: int) -> None:
+        """End a worker, wherever it is in its work."""
+        # By the template, which knows whether the id is still the worker's.
+        with suppress(OSError):
+            self._orders.send(_ORDER.pack(b"K", pid))
 
-    def ask(self, request: Mapping[str, object], timeout: float) -> Reply:
-        """Return the reply. After an error the process is of no further use.
+    async def end_of(self, pid: int) -> int | None:
+        """Return the exit code of a worker that has ended; None where nobody knows."""
+        end = self._ends.get(pid)
+        if end is None:
+            return None
+        await asyncio.wait({end}, timeout=_REPORT)
+        return end.result() if end.done() else None
 
-        Raises TimeoutError where the reply takes longer, WorkerDiedError where none will come.
-        """
-        self._send(request)
-        waiting = select.poll()
-        waiting.register(self._back, select.POLLIN)
-        # A worker writes when it has the whole result, so waiting for its first byte is enough.
-        if not waiting.poll(timeout * 1000):
-            raise TimeoutError
-        return self._receive()
+    def expect(self, pid: int) -> asyncio.Future[int | None]:
+        """Return what will hold the exit code of a worker."""
+        return self._ends.setdefault(pid, self._loop.create_future())
 
-    def kill(self) -> None:
-        """End the process. Whoever talks to it sees WorkerDiedError."""
+    def close(self) -> None:
+        """End the process, and with it its workers."""
+        self._shut()
         self._process.kill()
-
-    def dispose(self) -> None:
-        """End the process and free what it held; for the thread that talks to it."""
-        self.kill()
-        with suppress(BrokenPipeError):
-            self._to.close()
-        self._back.close()
         self._process.wait()
 
-    def _send(self, message: Mapping[str, object], body: bytes = b"") -> None:
-        # A process that is gone shows itself when its answer is read.
-        with suppress(BrokenPipeError):
-            self._to.write(json.dumps(message).encode() + b"\n")
-            self._to.write(body)
-            self._to.flush()
+    def forget(self, pid: int) -> None:
+        """Drop what is known of a worker's end."""
+        self._ends.pop(pid, None)
 
-    def _receive(self) -> Reply:
-        line = self._back.readline()
-        if not line.endswith(b"\n"):
-            raise WorkerDiedError(self._process.wait())
-        details = json.loads(line)
-        body = self._back.read(details["size"])
-        if len(body) < details["size"]:
-            raise WorkerDiedError(self._process.wait())
-        return Reply(details["outcome"], details, body)
+    def _hear(self) -> None:
+        try:
+            data = self._orders.recv(1 << 16)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._shut()
+            return
+        *lines, self._partial = (self._partial + data).split(b"\n")
+        for line in lines:
+            report = json.loads(line)
+            end = self._ends.get(report["pid"])
+            if end is not None and not end.done():
+                end.set_result(report["code"])
+
+    def _shut(self) -> None:
+        if self._open:
+            self._open = False
+            self._loop.remove_reader(self._orders)
+            self._orders.close()
+            for end in self._ends.values():
+                if not end.done():
+                    end.set_result(None)
+
+
+class WorkerProcess(asyncio.Protocol):
+    """One fork. It answers one request at a time, and may be killed at any."""
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._parts: list[bytes] = []
+        self._missing = 0
+        self._details: dict[str, Any] | None = None
+        self._reply: Reply | None = None
+        self._lost = False
+        self._waiter: asyncio.Future[None] | None = None
+        self.pid = 0
+        """The process id, once ready."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self._lost
+
+    async def ready(self) -> None:
+        """Wait until it can answer. Raises WorkerDiedError."""
+        reply = await self.reply(None)
+        assert reply is not None
+        self.pid = reply.details["pid"]
+        self._template.expect(self.pid)
+
+    def ask(self, request: Mapping[str, object]) -> None:
+        """Send a request, once the reply to the one before has come."""
+        self._reply = None
+        if self._transport is not None and not self._lost:
+            self._transport.write(json.dumps(request).encode() + b"\n")
+
+    async def reply(self, within: float | None) -> Reply | None:
+        """Return the reply, or None where it takes longer than these seconds; it may still come.
+
+        Raises WorkerDiedError where none will.
+        """
+        if self._reply is None and not self._lost:
+            self._waiter = self._loop.create_future()
+            timer = None if within is None else self._loop.call_later(within, self._wake)
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+                if timer is not None:
+                    timer.cancel()
+        if self._reply is None and self._lost:
+            raise WorkerDiedError(await self._template.end_of(self.pid) if self.pid else None)
+        return self._reply
+
+    def yield_to_others(self) -> None:
+        """Let it run only when no other process wants to; there is no way back from that."""
+        with suppress(OSError):  # it may just have ended
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST_PRIORITY)
+
+    def dispose(self) -> None:
+        """End the process and forget it."""
+        self._template.kill(self.pid)
+        self._template.forget(self.pid)
+        self._lost = True
+        if self._transport is not None:
+            self._transport.abort()
+        self._wake()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the connection."""
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's are not of asyncio's class
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a reply: a line, then as many bytes as it says."""
+        if self._details is None:
+            if b"\n" not in data:
+                self._parts.append(data)
+                return
+            line, _, data = b"".join([*self._parts, data]).partition(b"\n")
+            self._details = json.loads(line)
+            self._missing = self._details["size"]
+            self._parts = []
+        self._parts.append(data)
+        self._missing -= len(data)
+        if self._missing <= 0:
+            self._reply = Reply(self._details["outcome"], self._details, b"".join(self._parts))
+            self._details, self._parts = None, []
+            self._wake()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Tell whoever waits that there will be no reply."""
+        self._lost = True
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)

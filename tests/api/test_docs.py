@@ -42,11 +42,11 @@ def test_every_operation_is_there(document: dict[str, Any]) -> None:
         "GET /v1/services",
         "GET /v1/services/{name}",
         "GET /v1/compare",
-        "GET /sparql",
-        "POST /sparql",
         "GET /healthz",
         "GET /readyz",
         "GET /",
+        "GET /sparql",
+        "POST /sparql",
     ]
 
 

@@ -1,6 +1,9 @@
 """Pools over small graphs, for the tests of SPARQL from outside."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -16,7 +19,8 @@ from graph.errors import (
     QueryTimeoutError,
 )
 from graph.namespaces import ID, PREF_LABEL, PREFIXES, iri
-from graph.sparql import QueryPool, ResultFormat
+from graph.sparql import Dataset, QueryPool, QueryResult, ResultFormat
+from graph.sparql.pool import Gone
 
 ROWS = [ResultFormat.CSV]
 GRAPH = [ResultFormat.N_TRIPLES]
@@ -39,28 +43,74 @@ def dump(store: Store) -> bytes:
     return store.dump(format=RdfFormat.N_QUADS) or b""
 
 
+class Running:
+    """A pool in an event loop of its own, for tests that wait."""
+
+    def __init__(self, pool: QueryPool, loop: asyncio.AbstractEventLoop) -> None:
+        self.pool = pool
+        self.loop = loop
+
+    def run(
+        self,
+        query: str,
+        accept: Sequence[ResultFormat],
+        dataset: Dataset | None = None,
+        gone: Gone | None = None,
+    ) -> QueryResult:
+        running = self.pool.run(query, accept, dataset, gone)
+        return asyncio.run_coroutine_threadsafe(running, self.loop).result(60)
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self.pool.close(), self.loop).result(10)
+
+
 @contextmanager
 def started(
-    store: Store,
+    store: Store | bytes,
     *,
+    workers: int = 1,
+    slow: int = 1,
     spares: int = 1,
     timeout: float = 10,
     rows: int = 10_000,
     waiting: int = 16,
     memory: int = 1 << 30,
-) -> Iterator[QueryPool]:
-    pool = QueryPool(dump(store), spares=spares, timeout=timeout, rows=rows, waiting=waiting, memory=memory)
-    pool.start()
+) -> Iterator[Running]:
+    quads = store if isinstance(store, bytes) else dump(store)
+    pool = QueryPool(
+        quads,
+        workers=workers,
+        slow=slow,
+        spares=spares,
+        timeout=timeout,
+        rows=rows,
+        waiting=waiting,
+        memory=memory,
+    )
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    loop.call_soon_threadsafe(pool.start)
+    running = Running(pool, loop)
     try:
-        yield pool
+        yield running
     finally:
-        pool.close()
+        running.close()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
-def is_stopped(pool: QueryPool) -> None:
+def is_stopped(pool: Running) -> None:
     with pytest.raises(QueryTimeoutError):
         pool.run(ENDLESS, ROWS)
 
 
-def works(pool: QueryPool) -> bool:
+def works(pool: Running) -> bool:
     return pool.run("ASK { ?s ?p ?o }", ROWS).body == b"true"
+
+
+def is_stopped_within(pool: Running, seconds: float) -> None:
+    before = time.monotonic()
+    is_stopped(pool)
+    assert time.monotonic() - before < 1.5 * seconds

@@ -1,3 +1,4 @@
+import asyncio
 import signal
 import subprocess
 import sys
@@ -15,14 +16,13 @@ from graph.errors import (
     QueryBusyError,
     QueryTimeoutError,
 )
-from graph.sparql import QueryPool
-from graph.sparql.process import WorkerProcess
 from tests.graph.pools import (
     ENDLESS,
     HOARDING,
     ROWS,
     dump,
     is_stopped,
+    is_stopped_within,
     started,
     things,
     works,
@@ -52,7 +52,7 @@ def test_a_query_beyond_its_memory_is_stopped_and_the_next_one_answered() -> Non
 
 @pytest.mark.parametrize(
     ("doublings", "rows", "message"),
-    [(21, 1, "A row of the result is larger than 16 MiB"), (19, 9, "result is larger than 32 MiB")],
+    [(22, 1, "A row of the result is larger than 16 MiB"), (19, 9, "result is larger than 32 MiB")],
 )
 def test_a_result_too_large_to_hold_is_not_fetched(doublings: int, rows: int, message: str) -> None:
     doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(doublings))
@@ -71,7 +71,7 @@ def test_queries_beyond_the_queue_are_turned_away() -> None:
         except (QueryTimeoutError, QueryBusyError) as error:
             errors.append(error)
 
-    with started(things(1000), timeout=0.6, waiting=1) as pool:
+    with started(things(1000), slow=1, timeout=0.6, waiting=1) as pool:
         assert works(pool)
         threads = [threading.Thread(target=run_on) for _ in range(3)]
         for thread in threads:
@@ -93,32 +93,69 @@ def test_a_waiting_query_gets_its_turn() -> None:
         hog.join()
 
 
-def test_an_idle_process_that_was_killed_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    launched: list[WorkerProcess] = []
-    launch = WorkerProcess.launch
-
-    def recording() -> WorkerProcess:
-        launched.append(launch())
-        return launched[-1]
-
-    monkeypatch.setattr(WorkerProcess, "launch", recording)
+def test_an_idle_process_that_was_killed_is_replaced() -> None:
     with started(things(3), spares=0) as pool:
         assert works(pool)
-        (worker,) = launched
+        (worker,) = pool.pool.idle
         kill(worker.pid, signal.SIGKILL)
         while worker.alive:
             time.sleep(0.01)
         assert works(pool)
-        assert len(launched) == 2
-    assert not any(worker.alive for worker in launched)
+        (other,) = pool.pool.idle
+        assert other.pid != worker.pid
+
+
+def test_a_template_that_was_killed_is_replaced() -> None:
+    with started(things(1000), spares=0, timeout=1) as pool:
+        assert works(pool)
+        template = pool.pool.template
+        assert template
+        kill(template.pid, signal.SIGKILL)
+        while template.alive:
+            time.sleep(0.01)
+        assert works(pool)
+        is_stopped_within(pool, 1)
+        assert works(pool)
 
 
 def test_a_graph_that_no_process_can_load_is_reported(caplog: pytest.LogCaptureFixture) -> None:
-    pool = QueryPool(b"nonsense", timeout=0.1)
-    with pytest.raises(QueryBusyError, match=r"No query process was free for 0\.2 s"):
+    with (
+        started(b"nonsense", timeout=0.6) as pool,
+        pytest.raises(QueryBusyError, match=r"No query process was free for 0\.3 s"),
+    ):
         works(pool)
-    pool.close()
     assert "A query process could not be started" in caplog.text
+
+
+def test_quick_queries_are_answered_while_slow_ones_run() -> None:
+    with started(things(1000), workers=1, slow=2, timeout=2) as pool:
+        assert works(pool)
+        hogs = [threading.Thread(target=is_stopped, args=(pool,)) for _ in range(2)]
+        for hog in hogs:
+            hog.start()
+        time.sleep(0.3)
+        for _ in range(50):
+            assert works(pool)
+        assert all(hog.is_alive() for hog in hogs)
+        for hog in hogs:
+            hog.join()
+        assert works(pool)
+
+
+def test_a_slow_query_is_answered_in_the_end() -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+    with started(things(2000), workers=1, slow=1) as pool:
+        assert pool.run(count, ROWS).body == b"n\r\n4000000\r\n"
+
+
+def test_a_slow_query_is_stopped_when_nobody_waits_for_it() -> None:
+    with started(things(1000), timeout=60) as pool:
+        assert works(pool)
+        before = time.monotonic()
+        with pytest.raises(QueryBusyError, match="nobody waits"):
+            pool.run(ENDLESS, ROWS, gone=lambda: asyncio.sleep(0.3))
+        assert time.monotonic() - before < 30
+        assert works(pool)
 
 
 def test_closing_ends_running_queries() -> None:
@@ -134,38 +171,47 @@ def test_closing_ends_running_queries() -> None:
         thread = threading.Thread(target=run_on)
         thread.start()
         time.sleep(0.1)
-    thread.join(1)
-    assert len(errors) == 1
-    with pytest.raises(QueryBusyError, match="shutting down"):
-        works(pool)
+        pool.close()
+        thread.join(1)
+        assert len(errors) == 1
+        with pytest.raises(QueryBusyError, match="shutting down"):
+            works(pool)
 
 
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     quads = tmp_path / "quads.nq"
     quads.write_bytes(dump(things(1000)))
-    limits = {"memory": 1 << 30, "rows": 10, "prefixes": {}}
+    limits = {"memory": 1 << 30, "rows": 10, "prefixes": {}, "base": "http://example.org/"}
     request = {"query": ENDLESS, "rows": "CSV", "graph": None, "default": None, "named": None}
     script = f"""
-from pathlib import Path
-from graph.sparql.process import WorkerProcess
-worker = WorkerProcess.launch()
-worker.load(Path({str(quads)!r}).read_bytes(), {limits})
-print(worker.pid, flush=True)
-worker.ask({request}, 60)
+import asyncio
+from graph.sparql.process import Template
+
+async def main():
+    with open({str(quads)!r}, "rb") as file:
+        template = Template.launch(file, {limits})
+        worker = await template.fork()
+    print(template.pid, worker.pid, flush=True)
+    worker.ask({request})
+    await worker.reply(60)
+
+asyncio.run(main())
 """
     command = [sys.executable, "-c", script]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
-        worker = int(parent.stdout.readline())
+        children = [int(pid) for pid in parent.stdout.readline().split()]
         time.sleep(0.2)
-        kill(worker, 0)
+        for child in children:
+            kill(child, 0)
         parent.kill()
     for _ in range(200):
-        if not running(worker):
+        if not any(map(running, children)):
             return
         time.sleep(0.01)
-    kill(worker, signal.SIGKILL)
-    pytest.fail("the worker outlived its parent")
+    for child in filter(running, children):
+        kill(child, signal.SIGKILL)
+    pytest.fail("a child outlived its parent")
 
 
 def running(pid: int) -> bool:
