@@ -64,7 +64,9 @@ def _page(
         chosen = list(dict.fromkeys(names.service(catalogue, name).iri for name in wanted))
         asked = list(dict.fromkeys(names.prop(catalogue, name).iri for name in properties))
         if len(chosen) > _MOST_SERVICES:
-            raise QuestionError(f"At most {_MOST_SERVICES} services fit side by side; these are {len(chosen)}.")
+            raise QuestionError(
+                f"At most {_MOST_SERVICES} services fit side by side; these are {len(chosen)}."
+            )
         if len(chosen) > 1:
             most = None if everything or asked else _ROWS
             found = side_by_side(

@@ -1,4 +1,4 @@
-"""“This is wrong”: what people say of an answer, kept for those who mend the catalogue."""
+"""What people say is wrong with an answer, kept for those who mend the catalogue."""
 
 from functools import partial
 from secrets import token_hex

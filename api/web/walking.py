@@ -47,9 +47,7 @@ def _page(request: Request, assistant: Assistant, of: str, see: str) -> HTMLResp
     except NotFoundError as error:
         return problem_page(request, assistant, "graph", error, "graph", "of")
     found = detail(assistant, thing)
-    told = [
-        fact for fact in found.facts if catalogue.properties[fact.property.iri].kind is not Kind.ITEM
-    ]
+    told = [fact for fact in found.facts if catalogue.properties[fact.property.iri].kind is not Kind.ITEM]
     return page(
         request,
         "graph.html",

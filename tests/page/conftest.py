@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -41,7 +41,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-def serving(cache: Path, **environment: str) -> Iterator[str]:
+def serving(cache: Path, **environment: str) -> Generator[str]:
     """Serve until the caller is done; yields the address once it answers."""
     command = [sys.executable, "-m", "api.cli", "serve", "--port", "0"]
     variables = os.environ | {"CLOUDCITE_CACHE": str(cache)} | environment
@@ -85,7 +85,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """A page that takes every complaint of the browser for a failure, breaches of the policy included."""
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []

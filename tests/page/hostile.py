@@ -44,17 +44,20 @@ my:source{number} a cv:Source ; skos:prefLabel {text} ; dct:publisher {text} ;
     cv:url {_quoted("javascript:window.pwned=" + str(number))} ; cv:status my:status{number} ;
     cv:read "2026-05-20"^^xsd:date ; cv:published "undated" .
 my:status{number} a cv:Status ; cv:trust {number + 10} ; skos:prefLabel {text} ; skos:definition {text} .
-my:holds{number} a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:range xsd:boolean ; cv:importance {number + 1} ;
-    skos:prefLabel {text} ; skos:definition {text} ; skos:altLabel "feature number {number}" ; cv:falseLabel {text} ;
-    cv:sentence {_quoted("{subject} has " + payload + ".")} ; cv:sentenceFalse {_quoted("{subject} lacks " + payload + ".")} .
+my:holds{number} a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:range xsd:boolean ;
+    skos:prefLabel {text} ; skos:definition {text} ; skos:altLabel "feature number {number}" ;
+    cv:importance {number + 1} ; cv:falseLabel {text} ;
+    cv:sentence {_quoted("{subject} has " + payload + ".")} ;
+    cv:sentenceFalse {_quoted("{subject} lacks " + payload + ".")} .
 my:with{number} a owl:ObjectProperty ; rdfs:range cv:Concept ; cv:importance {number + 40} ;
     skos:prefLabel {text} ; skos:definition {text} ; skos:altLabel "companion number {number}" ;
     cv:sentence {_quoted("{subject} comes with {value} " + payload + ".")} .
 my:concept{number} a cv:Concept ; skos:prefLabel {text} ; skos:definition {text} .
-my:thing{number} a cv:Service ; skos:prefLabel {text} ; skos:altLabel "machine {number}" ; skos:definition {text} ;
-    my:holds{number} true ; my:holds0 false ; my:with{number} my:concept{number}, my:thing{(number + 1) % len(PAYLOADS)} .
-my:note{number} a cv:Note ; skos:prefLabel {text} ; cv:about my:thing{number} ; cv:aboutProperty my:holds{number} ;
-    cv:text {text} .
+my:thing{number} a cv:Service ; skos:prefLabel {text} ; skos:altLabel "machine {number}" ;
+    skos:definition {text} ; my:holds{number} true ; my:holds0 false ;
+    my:with{number} my:concept{number}, my:thing{(number + 1) % len(PAYLOADS)} .
+my:note{number} a cv:Note ; skos:prefLabel {text} ; cv:about my:thing{number} ;
+    cv:aboutProperty my:holds{number} ; cv:text {text} .
 """
         )
     (folder / "hostile.ttl").write_text("".join(parts), encoding="utf-8")

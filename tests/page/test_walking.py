@@ -79,7 +79,9 @@ def test_sources_are_listed_filtered_and_put_in_order(page: Page) -> None:
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("status=official"))
     assert 0 < rows.count() < everything
-    titles = [title.casefold() for title in page.locator(".listing tbody th > a:first-child").all_text_contents()]
+    titles = [
+        title.casefold() for title in page.locator(".listing tbody th > a:first-child").all_text_contents()
+    ]
     assert titles == sorted(titles)
     assert all("quotas" in title for title in titles)
 
