@@ -41,7 +41,8 @@ def _page(request: Request, assistant: Assistant) -> HTMLResponse:
     options = {choice.name for choice in known.choices}
     choices = {name: value for name, value in given.items() if name in options}
     between = [name for name in request.query_params.getlist("between") if name]
-    found, problem = _estimated(assistant, workload, choices, given, between)
+    over = given.get("over") or chosen.main[0].name
+    found, problem = _estimated(assistant, workload, choices, "free_tier" in given, between, over)
     return page(
         request,
         "estimate.html",
@@ -54,7 +55,7 @@ def _page(request: Request, assistant: Assistant) -> HTMLResponse:
         picked=choices,
         free_tier="free_tier" in given,
         between=between,
-        over=given.get("over", ""),
+        over=over,
         priced=_priced(known, chosen),
         found=found,
         dearest=_dearest(found),
@@ -70,8 +71,9 @@ def _estimated(
     assistant: Assistant,
     workload: Mapping[str, str],
     choices: Mapping[str, str],
-    given: Mapping[str, str],
+    free_tier: bool,
     between: Sequence[str],
+    over: str,
 ) -> tuple[EstimateBody | None, CloudciteError | None]:
     """The estimate with the point at which the order of two turns, where there are two to compare."""
     try:
@@ -80,7 +82,7 @@ def _estimated(
             choices=dict(choices),
             services=(),
             months=Decimal(1),
-            free_tier="free_tier" in given,
+            free_tier=free_tier,
             break_even=None,
         )
         found = estimate(assistant, asked)
@@ -89,9 +91,9 @@ def _estimated(
     pair = between or list(dict.fromkeys(each.iri for each in found.candidates))[:2]
     if len(pair) != 2:
         return found, None
-    over = BreakEvenRequest(over=given.get("over"))
+    wanted = {"services": tuple(pair), "break_even": BreakEvenRequest(over=over)}
     try:
-        even = estimate(assistant, asked.model_copy(update={"services": tuple(pair), "break_even": over}))
+        even = estimate(assistant, asked.model_copy(update=wanted))
         return found.model_copy(update={"break_even": even.break_even}), None
     except (QuestionError, NotFoundError) as error:
         # Of the two that were asked for, people hear why not; without being asked, nothing is shown.

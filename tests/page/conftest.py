@@ -11,7 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.api.test_server import ROOT, address_of
 
@@ -67,8 +67,14 @@ def _until_ready(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(cache: Path) -> Iterator[str]:
-    yield from serving(cache)
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the site keeps feedback."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def site(cache: Path, data: Path) -> Iterator[str]:
+    yield from serving(cache, CLOUDCITE_DATA=str(data))
 
 
 @pytest.fixture

@@ -24,6 +24,13 @@ PAGES = [
     "/catalogue/lambda",
     "/catalogue/nothing",
     "/sources",
+    "/estimate",
+    "/estimate?memory=bananas",
+    "/?q=break even lambda fargate",
+    "/id/lambda",
+    "/source/lambda-quotas",
+    "/vocab",
+    "/sparql",
 ]
 
 
