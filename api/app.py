@@ -68,6 +68,7 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Guard)
     problems.install(app)
+    web.install(app)
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
     app.include_router(routes_estimate.router)

@@ -41,8 +41,9 @@ function answered() {
   start();
   const lead = document.querySelector("#answer .lead");
   document.getElementById("said").textContent = lead ? lead.textContent : "";
-  document.getElementById("main").className.includes("thread") &&
-    (document.querySelector(".answer") ?? document.body).scrollIntoView({ block: "start" });
+  document.querySelector(".answer")?.scrollIntoView({ block: "start" });
+  // On a phone the keyboard would cover the answer.
+  if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur();
   document.dispatchEvent(new CustomEvent("cloudcite:shown"));
 }
 

@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from api.web import asking, citing, comparing, describing, estimating, judging, suggesting, walking
+from api.web.loading import install
 
 router = APIRouter(tags=["Page"])
 for _module in (asking, suggesting, comparing, walking, describing, citing, judging, estimating):
     router.include_router(_module.router)
 
-__all__ = ["router"]
+__all__ = ["install", "router"]

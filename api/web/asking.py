@@ -6,10 +6,8 @@ from functools import lru_cache, partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from api.accept import ranked
 from api.asking import ask
 from api.examples import Examples
 from api.models import AnswerBody, Turn
@@ -17,6 +15,7 @@ from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn
 from api.web.evidence import by_source
+from api.web.loading import reads_html
 from graph.errors import QuestionError
 from retrieval.engine import LONGEST_QUESTION, Assistant
 
@@ -58,12 +57,6 @@ class Earlier:
     question: str
     history: tuple[str, ...]
     lead: str
-
-
-async def reads_html(request: Request) -> None:
-    """Refuse a client that cannot read a page."""
-    if not ranked(request.headers.get("accept"), {"html": ("text/html",)}):
-        raise HTTPException(406, "This page comes as text/html only; POST /v1/ask answers in JSON.")
 
 
 @router.head("/", include_in_schema=False, dependencies=[Depends(reads_html)])
@@ -113,7 +106,6 @@ def _page(request: Request, assistant: Assistant, question: str, earlier: tuple[
         keeps_feedback=request.app.state.settings.data is not None,
         earlier=told,
         history=[] if problem else [*earlier, question],
-        follow_up=f"Ask a follow-up, such as “{examples.follow_up}”" if examples.follow_up else "",
         graph=assistant.catalogue.graph,
     )
 

@@ -11,7 +11,7 @@ from api.models import CitationBody, NodeBody
 from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn
-from api.web.asking import reads_html
+from api.web.loading import reads_html
 from graph.catalogue import Source
 from graph.facts import Fact, shown
 from retrieval.compose.citing import Citations

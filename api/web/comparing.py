@@ -13,9 +13,9 @@ from api.models import CitationBody, TableBody
 from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn
-from api.web.asking import reads_html
 from api.web.describing import CORE
 from api.web.evidence import by_source
+from api.web.loading import reads_html
 from graph.catalogue import Catalogue
 from graph.errors import NotFoundError, QuestionError
 from retrieval.compose.side_by_side import SideBySide, side_by_side

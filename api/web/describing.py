@@ -12,8 +12,8 @@ from api.models import FactBody
 from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn
-from api.web.asking import reads_html
 from api.web.evidence import by_source
+from api.web.loading import reads_html
 from api.web.problem import problem_page
 from api.web.walking import relations
 from graph.catalogue import Catalogue

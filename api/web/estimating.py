@@ -12,8 +12,8 @@ from api.estimating import can_be_estimated, estimate
 from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn
-from api.web.asking import reads_html
 from api.web.evidence import by_source
+from api.web.loading import reads_html
 from api.web.workload import Kind, field, kinds
 from graph.errors import CloudciteError, NotFoundError, QuestionError
 from retrieval.engine import Assistant

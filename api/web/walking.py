@@ -14,7 +14,7 @@ from api.models import NeighbourBody, NodeBody
 from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn
-from api.web.asking import reads_html
+from api.web.loading import reads_html
 from api.web.problem import problem_page
 from graph.catalogue import Catalogue
 from graph.errors import NotFoundError

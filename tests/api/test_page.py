@@ -4,6 +4,9 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
+from api.settings import Settings
+
 PATHS = [
     "/",
     "/?q=Lambda or Fargate?",
@@ -168,3 +171,11 @@ def test_it_says_whose_it_is_not(client: TestClient) -> None:
 
 def test_a_client_that_reads_no_html_is_told_so(client: TestClient) -> None:
     assert client.get("/", headers={"Accept": "application/json"}).status_code == 406
+
+
+def test_while_the_graph_loads_the_page_says_so_and_asks_again() -> None:
+    response = TestClient(create_app(Settings())).get("/", headers={"Accept": "text/html"})
+    assert response.status_code == 503
+    assert "The graph is loading" in response.text
+    assert '<meta http-equiv="refresh"' in response.text
+    assert response.headers["Retry-After"] == "1"

@@ -27,7 +27,7 @@ def test_what_is_wrong_is_kept_with_the_question_and_the_answer(page: Page, data
 
 def test_a_form_of_another_site_is_refused(page: Page) -> None:
     post = page.context.request.post
-    form = {"q": QUESTION}
+    form: dict[str, str | float | bool] = {"q": QUESTION}
     assert post("/feedback", form=form).status == 200
     assert post("/feedback", form=form, headers={"Origin": "https://elsewhere.example"}).status == 403
     assert post("/feedback", form=form, headers={"Sec-Fetch-Site": "cross-site"}).status == 403
@@ -35,14 +35,15 @@ def test_a_form_of_another_site_is_refused(page: Page) -> None:
 
 def test_a_form_that_makes_no_sense_is_told_what_is_wanted(page: Page) -> None:
     post = page.context.request.post
-    for form, wrong in (
+    wrong: list[tuple[dict[str, str | float | bool], str]] = [
         ({"comment": "no question"}, "no question"),
         ({"q": QUESTION, "comment": "x" * 2001}, "2000 characters"),
         ({"q": "x" * 2001}, "2000 characters"),
-    ):
+    ]
+    for form, told in wrong:
         response = post("/feedback", form=form)
         assert response.status == 422
-        assert wrong in response.json()["detail"]
+        assert told in response.json()["detail"]
     assert post("/feedback", data=b"q=\xff\xfe%zz").status in (200, 422)
 
 
