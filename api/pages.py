@@ -1,7 +1,7 @@
 """The pages, in HTML and other text; in HTML and Markdown all that is filled in is escaped."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -20,13 +20,11 @@ POLICY = (
 """Everything comes from this server, and nothing that stands in a page runs or styles it."""
 
 
-def page(
-    request: Request, template: str, status: int = 200, *, policy: str = POLICY, **values: object
-) -> HTMLResponse:
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page as a response, with what a browser may do for it."""
     root = request.scope.get("root_path", "") + "/"
     content = render(template, root=root, **values)
-    return HTMLResponse(content, status, {"Content-Security-Policy": policy})
+    return HTMLResponse(content, status, {"Content-Security-Policy": POLICY})
 
 
 def render(template: str, **values: object) -> str:
@@ -48,10 +46,9 @@ def _asset(context: Context, name: str) -> str:
     return f"{context['root']}{address(name)}"
 
 
-def _query(values: Mapping[str, object] | Iterable[tuple[str, object]]) -> str:
+def _query(values: Mapping[str, object]) -> str:
     """Return the part of an address after the path; a list stands for a value repeated."""
-    pairs = values.items() if isinstance(values, Mapping) else values
-    given = [(name, value) for name, value in pairs if value not in (None, "", [], ())]
+    given = [(name, value) for name, value in values.items() if value not in ("", [], ())]
     return "?" + urlencode(given, doseq=True) if given else ""
 
 

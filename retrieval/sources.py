@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from graph.catalogue import Catalogue
+from graph.namespaces import FUNCTIONAL, PREFIXES
 from graph.store import Graph
 from retrieval.evidence import Cell, EvidenceFinder
 
 _STATED = "SELECT ?source (COUNT(*) AS ?count) WHERE { GRAPH ?source { ?s ?p ?o } } GROUP BY ?source"
-_DISPUTED = """PREFIX cv: <https://w3id.org/cloudcite/vocab#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-SELECT DISTINCT ?subject ?property WHERE {
-  ?property a owl:FunctionalProperty ; cv:sentence ?wording .
-  GRAPH ?source { ?subject ?property ?other }
-  FILTER NOT EXISTS { ?subject ?property ?other }
-} ORDER BY ?subject ?property"""
+_DISPUTED = f"""PREFIX cv: <{PREFIXES["cv"]}>
+SELECT DISTINCT ?subject ?property WHERE {{
+  ?property a {FUNCTIONAL} ; cv:sentence ?wording .
+  GRAPH ?source {{ ?subject ?property ?other }}
+  FILTER NOT EXISTS {{ ?subject ?property ?other }}
+}} ORDER BY ?subject ?property"""
 
 
 def statements(graph: Graph) -> Mapping[str, int]:
