@@ -11,13 +11,21 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.api.test_server import ROOT, address_of
 
 REQUIRED = "REQUIRE_BROWSER"
 """Where this is set, as in .ci/run, tests fail instead of being skipped for want of a browser."""
-WAIT = 10_000
+WAIT = 20_000
 """Milliseconds that a page may take before a test gives up; what is usual is a hundredth of it."""
 
 
@@ -44,6 +52,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=WAIT)
         browser = playwright.chromium.launch(executable_path=chromium, args=sandbox())
         yield browser
         browser.close()
@@ -64,7 +73,7 @@ def serving(cache: Path, **environment: str) -> Generator[str]:
 
 
 def _until_ready(address: str) -> None:
-    deadline = monotonic() + 60
+    deadline = monotonic() + 240  # without a cache, on a busy machine
     while monotonic() < deadline:
         try:
             with urlopen(f"{address}/readyz"):
