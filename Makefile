@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE ?= aws
 W3C ?= ../shared/w3c
-QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml)
+QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml)
 
 .PHONY: serve test check fix eval bench hostile encoder w3c soak clean
 

@@ -82,6 +82,49 @@ def compare(
 
 
 @app.command()
+def estimate(
+    amounts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME=AMOUNT]...",
+            help="Such as memory=512MB, or the work in words; none: what can be stated.",
+        ),
+    ] = None,
+    services: Annotated[
+        list[str] | None, typer.Option("--service", help="Only this service; may be repeated.")
+    ] = None,
+    choices: Annotated[
+        list[str] | None, typer.Option("--choice", help="Such as architecture=arm64; may be repeated.")
+    ] = None,
+    months: Annotated[str, typer.Option(help="The period of the totals.")] = "1",
+    free_tier: Annotated[bool, typer.Option("--free-tier", help="Order by the totals with it.")] = False,
+    break_even: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Over which amount two services are compared.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Work out what a workload costs, and where it becomes cheaper."""
+    from api import estimating, terminal_costs
+    from api.estimate_models import EstimateBody, EstimatesBody, request
+    from api.models import body
+
+    if amounts and not any("=" in text for text in amounts):
+        ask(" ".join(amounts), json=json)
+        return
+    asked = request(amounts or (), choices or (), services or (), months, free_tier, break_even)
+    assistant = _assistant()
+    if not asked.workload and not asked.services:
+        listed = estimating.can_be_estimated(assistant)
+        typer.echo(body(EstimatesBody, listed)) if json else terminal_costs.show_names(listed)
+        return
+    found = estimating.estimate(assistant, asked)
+    if json:
+        typer.echo(body(EstimateBody, found))
+    else:
+        terminal_costs.show_estimate(found, estimating.curves(assistant, asked))
+
+
+@app.command()
 def sparql(
     query: Annotated[str, typer.Argument(help="A query, a file that holds one, or - for input.")],
     shape: Annotated[

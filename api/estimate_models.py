@@ -1,11 +1,13 @@
 """Requests and responses of estimates as JSON. Money and usage are decimal numbers written as text."""
 
-from decimal import Decimal
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from pydantic import Field
 
-from api.models import CitationBody, GraphBody, Ids, NodeBody, _Request, _Response
+from api.models import CitationBody, GraphBody, Ids, NodeBody, RequestBody, ResponseBody
+from graph.errors import QuestionError
 
 Amounts = Annotated[
     dict[str, Decimal | str],
@@ -13,7 +15,7 @@ Amounts = Annotated[
 ]
 
 
-class BreakEvenRequest(_Request):
+class BreakEvenRequest(RequestBody):
     """Over what two candidates are compared."""
 
     over: str | None = Field(
@@ -21,7 +23,7 @@ class BreakEvenRequest(_Request):
     )
 
 
-class EstimateRequest(_Request):
+class EstimateRequest(RequestBody):
     """A piece of work, and where it may be done; `GET /v1/estimate` lists the names."""
 
     workload: Amounts
@@ -38,7 +40,7 @@ class EstimateRequest(_Request):
     )
 
 
-class AmountBody(_Response):
+class AmountBody(ResponseBody):
     """An amount by which work can be described."""
 
     name: str
@@ -52,14 +54,14 @@ class AmountBody(_Response):
     example: str
 
 
-class OptionBody(_Response):
+class OptionBody(ResponseBody):
     """Something that can be chosen."""
 
     name: str
     label: str
 
 
-class ChoiceOfBody(_Response):
+class ChoiceOfBody(ResponseBody):
     """Something on which prices depend."""
 
     name: str
@@ -68,7 +70,7 @@ class ChoiceOfBody(_Response):
     options: tuple[OptionBody, ...]
 
 
-class BilledBody(_Response):
+class BilledBody(ResponseBody):
     """Something whose bill is known, and the amounts by which it goes."""
 
     iri: str
@@ -80,7 +82,7 @@ class BilledBody(_Response):
     by_name_only: bool
 
 
-class EstimatesBody(_Response):
+class EstimatesBody(ResponseBody):
     """What can be estimated."""
 
     amounts: tuple[AmountBody, ...]
@@ -89,7 +91,7 @@ class EstimatesBody(_Response):
     graph: GraphBody
 
 
-class StatedBody(_Response):
+class StatedBody(ResponseBody):
     """An amount of the workload, with what it was taken for."""
 
     name: str
@@ -99,7 +101,7 @@ class StatedBody(_Response):
     text: str
 
 
-class ChosenBody(_Response):
+class ChosenBody(ResponseBody):
     """An option that was chosen."""
 
     name: str
@@ -107,7 +109,7 @@ class ChosenBody(_Response):
     option: OptionBody
 
 
-class MoneyBody(_Response):
+class MoneyBody(ResponseBody):
     """An amount of money for a period: to the cent, and exact to a millionth."""
 
     value: str
@@ -116,7 +118,7 @@ class MoneyBody(_Response):
     period: str
 
 
-class LineBody(_Response):
+class LineBody(ResponseBody):
     """One line of a bill, for one month."""
 
     label: str
@@ -127,7 +129,7 @@ class LineBody(_Response):
     citations: Ids
 
 
-class StepBody(_Response):
+class StepBody(ResponseBody):
     """An amount that was worked out on the way to a bill."""
 
     label: str
@@ -137,7 +139,7 @@ class StepBody(_Response):
     citations: Ids
 
 
-class CandidateBody(_Response):
+class CandidateBody(ResponseBody):
     """What the work costs in one place."""
 
     service: OptionBody
@@ -153,7 +155,7 @@ class CandidateBody(_Response):
     left_out: tuple[str, ...] = Field(description="What may be charged as well.")
 
 
-class RuledOutBody(_Response):
+class RuledOutBody(ResponseBody):
     """Where the work cannot be done, or its cost cannot be told, and why."""
 
     service: OptionBody
@@ -162,7 +164,7 @@ class RuledOutBody(_Response):
     citations: Ids
 
 
-class PointBody(_Response):
+class PointBody(ResponseBody):
     """A load at which the order of two candidates turns."""
 
     value: str
@@ -173,7 +175,7 @@ class PointBody(_Response):
     jumps: bool = Field(description="Whether one rises by a step there, so that they are not equal.")
 
 
-class BreakEvenBody(_Response):
+class BreakEvenBody(ResponseBody):
     """How two candidates compare over a load."""
 
     over: str
@@ -185,7 +187,7 @@ class BreakEvenBody(_Response):
     chart: str = Field(description="The path of a picture.")
 
 
-class EstimateBody(_Response):
+class EstimateBody(ResponseBody):
     """What a piece of work costs wherever it can be done, the cheapest first."""
 
     workload: tuple[StatedBody, ...]
@@ -199,3 +201,37 @@ class EstimateBody(_Response):
     citations: tuple[CitationBody, ...]
     sparql: tuple[str, ...]
     graph: GraphBody
+
+
+def request(
+    amounts: Sequence[str],
+    choices: Sequence[str],
+    services: Sequence[str],
+    months: str,
+    free_tier: bool,
+    break_even: str | None,
+) -> EstimateRequest:
+    """Return the request that pairs such as `memory=512 MB` make; QuestionError for what is no pair."""
+    return EstimateRequest(
+        workload=dict(_pair(text) for text in amounts),
+        choices=dict(_pair(text) for text in choices),
+        services=tuple(services),
+        months=number("months", months),
+        free_tier=free_tier,
+        break_even=None if break_even is None else BreakEvenRequest(over=break_even or None),
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise QuestionError(f"{text!r} is no pair: write a name, = and an amount, such as 'memory=512 MB'")
+    return name.strip(), value.strip()
+
+
+def number(name: str, given: str) -> Decimal:
+    """Return a number that was given as text; QuestionError where it is none."""
+    try:
+        return Decimal(given.replace(",", ""))
+    except InvalidOperation:
+        raise QuestionError(f"{name}={given[:100]!r} is no number") from None

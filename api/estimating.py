@@ -25,7 +25,8 @@ from api.estimate_models import (
 from api.models import CitationBody, GraphBody
 from graph.errors import QuestionError
 from retrieval.compose.costing import said_of
-from retrieval.compose.evening import assumed_of, compared, described, picture_of, result
+from retrieval.compose.evening import assumed_of, compared, curves_of, described, picture_of, result
+from retrieval.cost.breakeven import Curve
 from retrieval.cost.calculate import calculator
 from retrieval.cost.estimate import Estimate, Item, RuledOut, Worked, cents
 from retrieval.cost.evidence import Cited
@@ -35,6 +36,7 @@ from retrieval.cost.workload import Workload, checked, period
 from retrieval.engine import Assistant
 
 _MOST_CURVES = 6
+_FEW_POINTS = 11
 
 
 def can_be_estimated(assistant: Assistant) -> EstimatesBody:
@@ -122,6 +124,14 @@ def chart(
         raise QuestionError(f"A picture compares two to {_MOST_CURVES} services; name each as service=")
     over = _axis(assistant, over)
     return picture_of(assistant.finder, workload, over, first, last)
+
+
+def curves(assistant: Assistant, asked: EstimateRequest) -> tuple[Curve, ...]:
+    """Return what two services cost over a few loads, for a picture in text; none unless that is asked."""
+    workload = workload_of(assistant, asked)
+    if asked.break_even is None or len(workload.services) < 2:
+        return ()
+    return curves_of(assistant.finder, workload, _axis(assistant, asked.break_even.over), _FEW_POINTS)
 
 
 def _axis(assistant: Assistant, over: str | None) -> str | None:
@@ -218,7 +228,7 @@ class _Estimating:
             way=estimate.rules.bill.way,
             total=self._money(estimate.total, estimate),
             with_free_tier=self._money(estimate.with_free_tier, estimate),
-            more_than_cheapest=f"{cents(value) - cents(best):f}",
+            more_than_cheapest=f"{cents(value - best):f}",
             steps=tuple(self._step(worked) for worked in self._worked(estimate)),
             lines=tuple(self._line(item, estimate) for item in estimate.items),
             free_lines=tuple(self._line(item, estimate) for item in estimate.free_items),

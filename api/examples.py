@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from graph.errors import OntologyError
 from graph.files import resolve
@@ -25,6 +25,8 @@ class Examples(BaseModel):
     """A question that only makes sense after the first one."""
     services: tuple[str, ...]
     properties: tuple[str, ...] = ()
+    estimate: dict[str, JsonValue] | None = None
+    """A request for an estimate that names two services."""
 
     @classmethod
     def of(cls, folders: Sequence[str | Path], assistant: Assistant) -> Self:

@@ -26,7 +26,9 @@ Direction = Literal["out", "in"]
 Ids = Annotated[tuple[int, ...], Field(description="The ids of the citations that carry it.")]
 
 
-class _Request(BaseModel):
+class RequestBody(BaseModel):
+    """What every request has in common."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
@@ -40,14 +42,14 @@ class _Request(BaseModel):
         return given
 
 
-class Turn(_Request):
+class Turn(RequestBody):
     """One message of the conversation so far."""
 
     role: Literal["user", "assistant"]
     content: Annotated[str, _Encodable]
 
 
-class AskRequest(_Request):
+class AskRequest(RequestBody):
     """A question, with the conversation that it follows."""
 
     question: Annotated[str, Field(max_length=LONGEST_QUESTION), _Encodable]
@@ -56,18 +58,20 @@ class AskRequest(_Request):
     )
 
 
-class _Response(BaseModel):
+class ResponseBody(BaseModel):
+    """What every response has in common."""
+
     model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
 
 
-class NodeBody(_Response):
+class NodeBody(ResponseBody):
     """A thing or a property, with the name it is shown by."""
 
     iri: str
     label: str
 
 
-class ValueBody(_Response):
+class ValueBody(ResponseBody):
     """The object of a cited triple, as data and as people read it."""
 
     value: str
@@ -77,7 +81,7 @@ class ValueBody(_Response):
     unit: str | None
 
 
-class SourceBody(_Response):
+class SourceBody(ResponseBody):
     """Where a cited triple was stated; `published` is null where the source bears no date."""
 
     iri: str
@@ -88,7 +92,7 @@ class SourceBody(_Response):
     status: str
 
 
-class CitationBody(_Response):
+class CitationBody(ResponseBody):
     """A triple that an answer rests on; `triple` and `with` are N-Triples statements."""
 
     id: int
@@ -102,14 +106,14 @@ class CitationBody(_Response):
     source: SourceBody
 
 
-class SentenceBody(_Response):
+class SentenceBody(ResponseBody):
     """One sentence, and what it rests on."""
 
     text: str
     citations: Ids
 
 
-class CellBody(_Response):
+class CellBody(ResponseBody):
     """One property of one thing."""
 
     text: str
@@ -119,21 +123,21 @@ class CellBody(_Response):
     citations: Ids
 
 
-class RowBody(_Response):
+class RowBody(ResponseBody):
     """One property, with one cell a column."""
 
     property: NodeBody
     cells: tuple[CellBody, ...]
 
 
-class TableBody(_Response):
+class TableBody(ResponseBody):
     """Things side by side."""
 
     columns: tuple[NodeBody, ...]
     rows: tuple[RowBody, ...]
 
 
-class StepBody(_Response):
+class StepBody(ResponseBody):
     """One step of a computation."""
 
     label: str
@@ -143,7 +147,7 @@ class StepBody(_Response):
     citations: Ids
 
 
-class ChoiceBody(_Response):
+class ChoiceBody(ResponseBody):
     """One of the options that the question gave."""
 
     label: str
@@ -153,7 +157,7 @@ class ChoiceBody(_Response):
     citations: Ids
 
 
-class GraphBody(_Response):
+class GraphBody(ResponseBody):
     """Which graph it was made from."""
 
     hash: str
@@ -161,14 +165,14 @@ class GraphBody(_Response):
     date: str
 
 
-class EngineBody(_Response):
+class EngineBody(ResponseBody):
     """Which program and which encoder made it."""
 
     version: str
     encoder: str
 
 
-class AnswerBody(_Response):
+class AnswerBody(ResponseBody):
     """An answer; the same graph, engine and question give the same one, byte for byte."""
 
     question: str
@@ -192,7 +196,7 @@ class AnswerBody(_Response):
     engine: EngineBody
 
 
-class ServiceBody(_Response):
+class ServiceBody(ResponseBody):
     """A service in brief."""
 
     iri: str
@@ -202,13 +206,13 @@ class ServiceBody(_Response):
     category: NodeBody | None
 
 
-class ServicesBody(_Response):
+class ServicesBody(ResponseBody):
     """All services, by label."""
 
     services: tuple[ServiceBody, ...]
 
 
-class FactBody(_Response):
+class FactBody(ResponseBody):
     """All that is accepted of one property."""
 
     property: NodeBody
@@ -220,7 +224,7 @@ class FactBody(_Response):
     citations: Ids
 
 
-class VariantBody(_Response):
+class VariantBody(ResponseBody):
     """One form of a service, with what it states for itself."""
 
     iri: str
@@ -230,7 +234,7 @@ class VariantBody(_Response):
     facts: tuple[FactBody, ...]
 
 
-class NeighbourBody(_Response):
+class NeighbourBody(ResponseBody):
     """A thing that a fact links with the service."""
 
     iri: str
@@ -242,7 +246,7 @@ class NeighbourBody(_Response):
     citations: Ids
 
 
-class ServiceDetailBody(_Response):
+class ServiceDetailBody(ResponseBody):
     """Everything accepted of a service or a variant, with citations."""
 
     iri: str
@@ -258,7 +262,7 @@ class ServiceDetailBody(_Response):
     graph: GraphBody
 
 
-class CompareBody(_Response):
+class CompareBody(ResponseBody):
     """Services side by side."""
 
     table: TableBody
@@ -268,13 +272,13 @@ class CompareBody(_Response):
     graph: GraphBody
 
 
-class HealthBody(_Response):
+class HealthBody(ResponseBody):
     """That the program runs."""
 
     status: Literal["ok"] = "ok"
 
 
-class ReadyBody(_Response):
+class ReadyBody(ResponseBody):
     """That the program can answer, and from what."""
 
     status: Literal["ready"] = "ready"

@@ -9,6 +9,8 @@ from fastapi.openapi.utils import get_openapi
 from api.asking import ask
 from api.comparing import compare
 from api.describing import briefly, detail
+from api.estimate_models import EstimateBody, EstimateRequest, EstimatesBody
+from api.estimating import can_be_estimated, estimate
 from api.examples import Examples
 from api.models import (
     AnswerBody,
@@ -46,7 +48,7 @@ def document(app: FastAPI, assistant: Assistant, examples: Examples) -> Json:
     found["paths"]["/sparql"] = operations()
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     found["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
-    for add in (_ask, _services, _service, _compare, _sparql, _health, _page):
+    for add in (_ask, _services, _service, _compare, _estimate, _sparql, _health, _page):
         # An example that a catalogue of someone else cannot answer is left out.
         with suppress(CloudciteError):
             add(found["paths"], assistant, examples)
@@ -87,6 +89,19 @@ def _compare(paths: Json, assistant: Assistant, examples: Examples) -> None:
     _asks(operation, service=list(examples.services), property=list(examples.properties))
     found = compare(assistant, examples.services, examples.properties)
     _answers(operation, plain(CompareBody, found))
+
+
+def _estimate(paths: Json, assistant: Assistant, examples: Examples) -> None:
+    _answers(paths["/v1/estimate"]["get"], plain(EstimatesBody, can_be_estimated(assistant)))
+    if examples.estimate is None:
+        return
+    operation = paths["/v1/estimate"]["post"]
+    operation["requestBody"]["content"]["application/json"]["example"] = examples.estimate
+    asked = EstimateRequest.model_validate(examples.estimate)
+    found = estimate(assistant, asked)
+    _answers(operation, plain(EstimateBody, found))
+    over = found.break_even.over if found.break_even is not None else None
+    _asks(paths["/v1/estimate/chart"]["get"], service=list(asked.services), over=over)
 
 
 def _sparql(paths: Json, assistant: Assistant, examples: Examples) -> None:

@@ -1,18 +1,16 @@
 """Estimates over HTTP: what can be stated, what it costs, and a picture."""
 
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import estimating
-from api.estimate_models import EstimateBody, EstimateRequest, EstimatesBody
+from api.estimate_models import EstimateBody, EstimateRequest, EstimatesBody, number
 from api.models import body
 from api.problems import responses
 from api.ready import Ready, reads_json
 from api.turns import in_turn
-from graph.errors import QuestionError
 
 router = APIRouter(prefix="/v1", tags=["Costs"])
 
@@ -86,17 +84,10 @@ async def get_chart(
         workload={name: value for name, value in rest.items() if name not in known},
         choices={name: value for name, value in rest.items() if name in known},
         services=tuple(service),
-        months=_number("months", months),
+        months=number("months", months),
         free_tier=free_tier,
         break_even=None,
     )
-    ends = [None if end is None else _number(name, end) for name, end in (("from", first), ("to", last))]
+    ends = [None if end is None else number(name, end) for name, end in (("from", first), ("to", last))]
     drawn = await in_turn(request, partial(estimating.chart, assistant, asked, over, *ends))
     return Response(drawn, media_type="image/svg+xml")
-
-
-def _number(name: str, given: str) -> Decimal:
-    try:
-        return Decimal(given.replace(",", ""))
-    except InvalidOperation:
-        raise QuestionError(f"{name}={given!r} is no number") from None

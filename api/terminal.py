@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +13,12 @@ from rich.text import Text
 from api.models import CitationBody, CompareBody, SourceBody, TableBody
 from graph.finding import short
 from retrieval.answer import Answer
+from retrieval.cost.formula import plain
+
+_MARKS = "ABCDEF"
+_BAR = 40
+_LOADS = 10
+"""Loads that a picture made of letters shows."""
 
 
 def show_answer(answer: Answer) -> None:
@@ -26,11 +33,36 @@ def show_answer(answer: Answer) -> None:
     if answer.table:
         console.print()
         console.print(_table(TableBody.model_validate(answer.table)))
+    if answer.result.get("chart"):
+        every = max(1, len(answer.result["chart"]["series"][0]["points"]) // _LOADS)
+        series = [
+            (one["label"], [(Decimal(x), Decimal(y)) for x, y in one["points"][::every]])
+            for one in answer.result["chart"]["series"]
+        ]
+        show_bars(console, series)
     steps = [f"{step.label}: {step.expression} = {step.value} {step.unit or ''}" for step in answer.working]
-    _list(console, "Working", steps)
-    _list(console, "Assumed", answer.assumptions)
-    _list(console, "You could ask", answer.suggestions)
-    _sources(console, [CitationBody.model_validate(each) for each in answer.citations])
+    show_list(console, "Working", steps)
+    show_list(console, "Assumed", answer.assumptions)
+    show_list(console, "You could ask", answer.suggestions)
+    show_sources(console, [CitationBody.model_validate(each) for each in answer.citations])
+
+
+def show_bars(console: Console, series: Sequence[tuple[str, Sequence[tuple[Decimal, Decimal]]]]) -> None:
+    """Print a picture made of letters: for each load what each thing costs, one bar above the other."""
+    highest = max((value for _, points in series for _, value in points), default=Decimal(0))
+    if not highest:
+        return
+    console.print()
+    for mark, (label, _) in zip(_MARKS, series, strict=False):
+        console.print(Text(f"{mark}  {label}"))
+    width = max(len(plain(load)) for _, points in series for load, _ in points)
+    for load in dict.fromkeys(load for _, points in series for load, _ in points):
+        told = plain(load)
+        for mark, (_, points) in zip(_MARKS, series, strict=False):
+            for value in (value for at, value in points if at == load):
+                bar = mark * max(1, round(_BAR * value / highest))
+                console.print(Text(f"  {told:>{width}}  {value:>12,.2f}  {bar}"))
+                told = ""
 
 
 def show_comparison(found: CompareBody) -> None:
@@ -38,7 +70,7 @@ def show_comparison(found: CompareBody) -> None:
     console = Console(highlight=False)
     console.print(_table(found.table))
     cited = {n for row in found.table.rows for cell in row.cells for n in cell.citations}
-    _sources(console, [each for each in found.citations if each.id in cited])
+    show_sources(console, [each for each in found.citations if each.id in cited])
 
 
 def show_rows(body: bytes, media_type: str) -> None:
@@ -80,7 +112,8 @@ def _table(found: TableBody) -> Table:
     return table
 
 
-def _list(console: Console, title: str, items: Sequence[str]) -> None:
+def show_list(console: Console, title: str, items: Sequence[str]) -> None:
+    """Print a list under a title, where there is something on it."""
     if items:
         console.print()
         console.print(Text(title, "bold"))
@@ -88,7 +121,8 @@ def _list(console: Console, title: str, items: Sequence[str]) -> None:
         console.print(Padding(Text(item), (0, 0, 0, 2), expand=False))
 
 
-def _sources(console: Console, citations: Sequence[CitationBody]) -> None:
+def show_sources(console: Console, citations: Sequence[CitationBody]) -> None:
+    """Print what was cited, each source described once."""
     if citations:
         console.print()
         console.print(Text("Sources", "bold"))

@@ -45,6 +45,8 @@ DCT_SOURCE = iri("dct:source")
 DCT_REPLACES = iri("dct:replaces")
 SOURCE_CLASS = iri("cv:Source")
 
+SECOND = iri("unit:SEC")
+
 NO_LIMIT = iri("cv:noLimit")
 NOT_APPLICABLE = iri("cv:notApplicable")
 UNKNOWN = iri("cv:unknown")

@@ -13,6 +13,7 @@ from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator, calculator
 from retrieval.cost.estimate import Estimate, Estimates, cents, money
 from retrieval.cost.evidence import Cited
+from retrieval.cost.formula import plain
 from retrieval.cost.workload import period, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind, Reason
@@ -63,7 +64,7 @@ def asking(catalogue: Catalogue, asked: CostAsked, missing: Sequence[str]) -> Dr
 def said_of(catalogue: Catalogue, name: str, value: Any) -> str:  # noqa: ANN401 - a Decimal
     """Return an amount of a dimension as people say it: `512 MB`, `3,000,000 requests a month`."""
     dimension = catalogue.bills.dimensions[name]
-    if dimension.unit.is_measure and dimension.unit.plural:
+    if value and dimension.unit.is_measure and dimension.unit.plural:
         return catalogue.units.show(value, dimension.unit.iri)
     return f"{told(dimension, value)} a month" if dimension.monthly else told(dimension, value)
 
@@ -111,14 +112,20 @@ class _Costing:
         return self._finish(one, QuestionKind.COST.value)
 
     def _difference(self, dear: Estimate, cheap: Estimate, options: Sequence[str]) -> None:
-        a, b = cents(dear.by(self.free)), cents(cheap.by(self.free))
+        a, b = dear.by(self.free), cheap.by(self.free)
         label = self._label(cheap)
         less = "less" if a >= b else "more"
         amount = money(abs(a - b), cheap.currency)
         every = f"a {self._period}" if self._is_one else f"in {self._period}"
         numbers = self.cited.cite(f for e in (dear, cheap) for i in e.items for f in i.facts)
         self.working.append(
-            Step(f"{label}: difference", f"{a:,f} − {b:,f}", f"{a - b:,f}", cheap.currency, numbers)
+            Step(
+                f"{label}: difference",
+                f"{plain(a)} − {plain(b)}",
+                f"{cents(a - b):,f}",
+                cheap.currency,
+                numbers,
+            )
         )
         text = (
             f"With {options[1]}, {label} costs {amount} {less} {every} than with {options[0]}: "
@@ -150,7 +157,8 @@ class _Costing:
 
     def _costs(self, estimate: Estimate) -> str:
         thing = self.catalogue.things[estimate.subject]
-        return f"{self._label(estimate)} {'cost' if thing.plural else 'costs'} {self._price(estimate)}"
+        least = " at least" if any(item.value < 0 for item in estimate.items) else ""
+        return f"{self._label(estimate)} {'cost' if thing.plural else 'costs'}{least} {self._price(estimate)}"
 
     def _facts(self, estimate: Estimate) -> tuple[int, ...]:
         items = estimate.free_items if self.free else estimate.items
@@ -191,11 +199,11 @@ class _Costing:
         numbers = tuple(dict.fromkeys(n for e in told_of for n in self._facts(e)))
         if self.asked.saving or len(others) == 1:
             dearest = others[0]
-            apart = cents(dearest.by(self.free)) - cents(best.by(self.free))
+            apart = dearest.by(self.free) - best.by(self.free)
             text = f"{self._costs(dearest)}, {money(apart, best.currency)} more."
             numbers = tuple(dict.fromkeys((*self._facts(dearest), *self._facts(best))))
-            expression = f"{cents(dearest.by(self.free)):,f} − {cents(best.by(self.free)):,f}"
-            self.working.append(Step("difference", expression, f"{apart:,f}", best.currency, numbers))
+            expression = f"{plain(dearest.by(self.free))} − {plain(best.by(self.free))}"
+            self.working.append(Step("difference", expression, f"{cents(apart):,f}", best.currency, numbers))
         self.sentences.append(Sentence(text, numbers))
 
     def _ruled_out(self, found: Estimates) -> None:

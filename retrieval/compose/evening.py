@@ -37,7 +37,7 @@ class Compared:
     """The names of those."""
 
 
-class CannotCompareError(QuestionError):
+class _RefusedError(Exception):
     """One of the two cannot do the work at all."""
 
     def __init__(self, refused: Sequence[RuledOut]) -> None:
@@ -61,8 +61,15 @@ def described(
 def compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Compared:
     """Return how the first two services of a workload compare.
 
-    Raises QuestionError where one has no bill, and CannotCompareError where one cannot do the work.
+    Raises QuestionError where one has no bill, or cannot do the work.
     """
+    try:
+        return _compared(finder, workload, over)
+    except _RefusedError as error:
+        raise QuestionError(str(error)) from error
+
+
+def _compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Compared:
     computed = calculator(finder)
     comparer = Comparer(computed)
     things = workload.services[:2]
@@ -72,7 +79,7 @@ def compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Co
         complete = replace(complete, amounts=dict(complete.amounts) | {over: load})
     made = [computed.made_out(r, thing, complete) for r, thing in zip(rules, things, strict=True)]
     if refused := [each for each in made if isinstance(each, RuledOut)]:
-        raise CannotCompareError(refused)
+        raise _RefusedError(refused)
     one, other = (each for each in made if isinstance(each, Estimate))
     return Compared(comparer.between((one, other), complete, over), complete, typical)
 
@@ -107,10 +114,23 @@ def picture_of(
         rules = comparer.pair((workload.services[0], thing), told.workload)[1]
         made = calculator(finder).made_out(rules, thing, told.workload)
         if isinstance(made, RuledOut):
-            raise CannotCompareError([made])
+            raise QuestionError(made.because)
         bills.append((rules, made.subject))
     curves = [comparer.curve(r, thing, told.workload, axis.name, loads) for r, thing in bills]
     return _drawn(finder, told, curves)
+
+
+def curves_of(finder: EvidenceFinder, workload: Workload, over: str | None, points: int) -> tuple[Curve, ...]:
+    """Return what the first two services of a workload cost over a load, as `picture_of` draws it."""
+    return _curves(finder, compared(finder, workload, over), points)
+
+
+def _curves(finder: EvidenceFinder, told_of: Compared, points: int) -> tuple[Curve, ...]:
+    found = told_of.found
+    axis = found.dimension
+    loads = evenly(found.first, found.shown_to, points, not axis.unit.is_measure)
+    comparer = Comparer(calculator(finder))
+    return tuple(comparer.curve(e.rules, e.subject, told_of.workload, axis.name, loads) for e in found.pair)
 
 
 def _drawn(finder: EvidenceFinder, told: Compared, curves: Sequence[Curve]) -> str:
@@ -191,8 +211,8 @@ class _Evening:
 
     def draft(self) -> Draft:
         try:
-            told = compared(self.finder, self.asked.workload, self._over())
-        except CannotCompareError as error:
+            told = _compared(self.finder, self.asked.workload, self._over())
+        except _RefusedError as error:
             numbers = self.cited.cite(fact for out in error.refused for fact in out.facts)
             return self._problem(str(error), numbers)
         except QuestionError as error:
@@ -203,6 +223,16 @@ class _Evening:
         """The dimension that is named, where one of the bills goes by it."""
         bills = [r for thing in self.asked.workload.services for r in self.calculator.bills_of(thing)]
         return self.asked.over if any(self.asked.over in rules.dimensions for rules in bills) else None
+
+    def _load(self, found: BreakEven, load: Decimal) -> str:
+        """A load of the axis as people say it."""
+        axis = found.dimension
+        return said_of(self.catalogue, axis.name, _shown(load, axis.unit.is_measure))
+
+    def _is(self, index: int, found: BreakEven) -> str:
+        """A thing with its verb."""
+        thing = self.catalogue.things[found.pair[index].subject]
+        return f"{thing.label} {'are' if thing.plural else 'is'}"
 
     def _label(self, index: int, found: BreakEven) -> str:
         return self.catalogue.label(found.pair[index].subject)
@@ -216,10 +246,16 @@ class _Evening:
             sentences.append(Sentence(self._first(found, found.crossings[0]), facts))
             if len(found.crossings) > 1:
                 sentences.append(Sentence(self._again(found), facts))
+                working += [
+                    Step("turns again", "the next such load", self._load(found, c.load), None, ())
+                    for c in found.crossings[1:4]
+                ]
             for crossing in found.crossings[:2]:
                 working += self._at(found, workload, crossing)
         else:
             sentences.append(Sentence(self._throughout(found), facts))
+            ends = " to ".join(self._load(found, load) for load in (found.first, found.last))
+            working.append(Step("loads looked at", ends, "the order does not turn", None, ()))
             for estimate in found.pair:
                 working += self.cited.steps(estimate, self.catalogue.label(estimate.subject), False)
         prices = self.cited.prices()
@@ -242,33 +278,25 @@ class _Evening:
         load = said_of(self.catalogue, axis.name, _shown(crossing.load, axis.unit.is_measure))
         a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
         every = f"a {period(self.asked.workload.months)}"
-        text = f"From {load} on, {self._label(above, found)} is cheaper than {self._label(below, found)}"
+        text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
         if crossing.jumps:
             return f"{text}: it costs {a} {every} there, and the other {b}."
         return f"{text}: there both cost {a} {every}."
 
     def _again(self, found: BreakEven) -> str:
-        axis = found.dimension
-        loads = [
-            said_of(self.catalogue, axis.name, _shown(c.load, axis.unit.is_measure))
-            for c in found.crossings[1:4]
-        ]
+        loads = [self._load(found, c.load) for c in found.crossings[1:4]]
         more = " and further on" if len(found.crossings) > 4 else ""
         return f"The order turns again at {listed(loads)}{more}, where one of them rises by a step."
 
     def _throughout(self, found: BreakEven) -> str:
-        axis = found.dimension
-        first, last = (
-            said_of(self.catalogue, axis.name, _shown(v, axis.unit.is_measure))
-            for v in (found.first, found.last)
-        )
+        first, last = (self._load(found, load) for load in (found.first, found.last))
         if found.cheaper is None:
             return f"Both cost the same, from {first} to {last}."
         cheap, dear = found.cheaper, 1 - found.cheaper
         costs = [money(e.by(self.asked.workload.free_tier), e.currency) for e in found.pair]
         every = f"a {period(self.asked.workload.months)}"
         return (
-            f"{self._label(cheap, found)} is never dearer than {self._label(dear, found)}, from {first} to "
+            f"{self._is(cheap, found)} never dearer than {self._label(dear, found)}, from {first} to "
             f"{last}: as described it costs {costs[cheap]} {every}, the other {costs[dear]}."
         )
 
@@ -300,12 +328,17 @@ class _Evening:
             }
             for e in found.pair
         ]
-        comparer = Comparer(self.calculator)
-        axis = found.dimension
-        loads = evenly(found.first, found.shown_to, POINTS, not axis.unit.is_measure)
-        curves = [comparer.curve(e.rules, e.subject, workload, axis.name, loads) for e in found.pair]
+        curves = _curves(self.finder, told_of, POINTS)
         even = result(self.finder, told_of)
-        picture = {"href": even["chart"], "svg": _drawn(self.finder, told_of, curves)}
+        series = [
+            {
+                "iri": curve.subject,
+                "label": self.catalogue.label(curve.subject),
+                "points": [[f"{load:f}", f"{cents(cost):f}"] for load, cost in curve.points],
+            }
+            for curve in curves
+        ]
+        picture = {"href": even["chart"], "svg": _drawn(self.finder, told_of, curves), "series": series}
         return {"totals": totals, "ruled_out": [], "break_even": even, "chart": picture}
 
     def _assumptions(self, told_of: Compared) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from graph.bills import Dimension, Role
 from graph.catalogue import Catalogue
+from graph.namespaces import SECOND
 from graph.units import Unit
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.parse import Parse
 from retrieval.quantities import Quantity, find_quantities, unit_names
 from retrieval.text import Token, tokens_of
 
-_MONTH = Decimal(2628000)
+MONTH = Decimal(2628000)
 """Seconds: 730 hours."""
 _WEEK = Decimal(604800)
 _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
@@ -43,6 +44,7 @@ class AmountReader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._dimensions = tuple(catalogue.bills.dimensions.values())
         self._by_iri = {dimension.iri: dimension for dimension in self._dimensions}
+        self.time = catalogue.units[SECOND.value].dimension
         self._roles = {dimension.role: dimension for dimension in self._dimensions if dimension.role}
         self._rates = {d.rate_unit.iri: d for d in self._dimensions if d.rate_unit is not None}
         self.occurrences = frozenset(
@@ -53,7 +55,7 @@ class AmountReader:
         units = unit_names(catalogue.units)
         measures = {name for name, unit in units.items() if unit.is_measure}
         counted = {
-            " ".join(token.lower for token in tokens_of(name)): replace(d.unit, iri=d.iri)
+            " ".join(token.lower for token in tokens_of(name)): replace(d.unit, iri=d.iri, names=d.names)
             for d in reversed(self._dimensions)
             if not d.unit.is_measure or not d.unit.plural
             for name in d.names
@@ -74,6 +76,10 @@ class AmountReader:
     def names(self) -> dict[str, Unit]:
         """The units by their names, with the words that count the things of a workload."""
         return self._names
+
+    def dimension(self, name: str) -> Dimension:
+        """Return the dimension of a name."""
+        return next(d for d in self._dimensions if d.name == name)
 
     def role(self, role: Role) -> Dimension | None:
         """Return the dimension that plays a role, if one does."""
@@ -111,14 +117,13 @@ class _Reading:
     def found(self) -> Found:
         result = self._result
         times: list[Quantity] = []
-        lasting = self._reader.role(Role.LASTING)
         for quantity in self._quantities:
             result.used |= set(range(quantity.first, quantity.last)) - self._parse.named
             if self._is_negative(quantity):
                 result.negative = f"−{quantity.said}"
             if quantity.unit is None:
                 self._bare(quantity)
-            elif lasting is not None and quantity.unit.dimension == lasting.unit.dimension:
+            elif quantity.unit.dimension == self._reader.time:
                 times.append(quantity)
             else:
                 self._counted(quantity)
@@ -164,6 +169,10 @@ class _Reading:
 
     def _bare(self, quantity: Quantity) -> None:
         """A number before the name of a thing counts it: `3 x t3.medium`."""
+        counted = self._said_before(quantity)
+        if counted is not None:
+            self._result.amounts.setdefault(counted.name, quantity.amount)
+            return
         after = quantity.last
         if after < len(self._parse.tokens) and self._parse.tokens[after].lower == "x":
             after += 1
@@ -173,6 +182,14 @@ class _Reading:
             self._result.amounts.setdefault(copies.name, quantity.amount)
         else:
             self._result.bare.append(quantity.amount)
+
+    def _said_before(self, quantity: Quantity) -> Dimension | None:
+        """What a number counts that comes after the word for it: `provisioned concurrency of 5`."""
+        tokens = self._parse.tokens
+        end = quantity.first - 1 if quantity.first and tokens[quantity.first - 1].lower == "of" else None
+        words = [p for p in self._words if p.last == end]
+        known = [self._reader.dimension(p.about) for p in sorted(words, key=lambda p: p.first)]
+        return next((d for d in known if not d.unit.is_measure or not d.unit.plural), None)
 
     def _copies(self) -> None:
         """`two t3.medium` are two of them."""
@@ -240,7 +257,7 @@ class _Reading:
         follows = rate is not None and rate.first == quantity.last
         repeats = self._repeats()
         if quantity.unit.factor >= _WEEK and not follows:
-            result.months = seconds / _MONTH
+            result.months = seconds / MONTH
         elif follows and rate is not None and running is not None and not repeats:
             result.used |= set(range(rate.first, rate.last))
             result.amounts[running.name] = seconds / running.unit.factor * RATES[rate.part]
@@ -257,6 +274,10 @@ class _Reading:
         counted = (self._reader.of_name(token.lower) for token in self._parse.tokens)
         return any(d is not None and d.monthly for d in counted) or self._counts_monthly()
 
+    def _speaks_of(self, dimension: Dimension | None) -> bool:
+        """Whether a word counts this dimension."""
+        return any(self._reader.of_name(token.lower) is dimension for token in self._parse.tokens)
+
     def _counts_monthly(self) -> bool:
         """Whether it is known how often something happens."""
         return bool(self._reader.occurrences & set(self._result.amounts))
@@ -270,7 +291,9 @@ class _Reading:
             if span & result.used:
                 continue
             result.used |= span
+            often = rate.part not in (Part.MONTHLY, Part.YEARLY) or self._speaks_of(occasion)
             waits = lasting is not None and lasting.name in result.amounts and not self._counts_monthly()
+            waits = waits and often
             if waits and occasion is not None:
                 result.amounts[occasion.name] = RATES[rate.part]
             elif rate.part in (Part.MONTHLY, Part.YEARLY) and result.months is None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from graph.bills import Choice, Role
 from graph.errors import QuestionError
-from retrieval.cost.amounts import AmountReader, Found
+from retrieval.cost.amounts import MONTH, AmountReader, Found
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.phrases import Part, Phrase, Phrases, covered
@@ -51,7 +51,7 @@ class CostReader:
         """
         if not self._calculator.ledger.rules or not parse.tokens or parse.beyond:
             return None
-        if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY, Cue.COUNT):
+        if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
             return None
         parse = self._in_full(parse)
         seen = _Seen(self, parse)
@@ -77,8 +77,10 @@ class CostReader:
     def _fresh(self, seen: "_Seen") -> CostAsked | Declined | None:
         """A question that stands for itself."""
         parse, found = seen.parse, seen.found
-        wanted = seen.has(Part.ASKED, Part.SAVED, Part.EVEN) or (seen.has(Part.CHEAPEST) and found.amounts)
         even = self._is_even(seen)
+        wanted = even or seen.has(Part.ASKED, Part.SAVED) or (seen.has(Part.CHEAPEST) and found.amounts)
+        if parse.has(Cue.COUNT) and not even:
+            return None
         if not wanted and not self._is_fragment(seen):
             return None
         if parse.has(Cue.RECOMMENDATION) and (seen.left or len(found.amounts) < 2):
@@ -96,13 +98,16 @@ class CostReader:
         if even and len(seen.services) < 2:
             return None
         asked = self._asked(seen, Workload(), None)
-        missing = isinstance(asked, CostAsked) and not even and self._is_missing(asked)
-        return None if missing and not wanted else asked
+        if isinstance(asked, CostAsked) and not even and self._is_missing(asked):
+            running = [d.name for d in self._catalogue.bills.dimensions.values() if d.role is Role.RUNNING]
+            return asked if wanted and set(found.amounts) - set(running) else None
+        return asked
 
     def _is_even(self, seen: "_Seen") -> bool:
         """Whether it is asked from when on one thing is cheaper than another."""
-        turns = seen.has(Part.CHEAPEST) and seen.has(Part.WHEN) and seen.parse.has_question_word
-        return (seen.has(Part.EVEN) or (turns and not seen.found.amounts)) and len(seen.services) > 1
+        opens = any(p.part is Part.WHEN and p.first == 0 for p in seen.phrases)
+        turns = seen.has(Part.CHEAPEST) and opens and seen.parse.has_question_word
+        return (seen.has(Part.EVEN) or turns) and len(seen.services) > 1
 
     def _is_fragment(self, seen: "_Seen") -> bool:
         """Whether a text only names work, and asks nothing: `3 million requests a month, 512 MB, 120 ms`."""
@@ -110,13 +115,17 @@ class CostReader:
         asks = parse.has_question_word or parse.asks_yes_or_no or "?" in parse.text
         described = len(seen.found.amounts) > 1 or (seen.found.amounts and seen.services)
         countable = seen.found.amounts and seen.found.months is not None
-        return not (asks or seen.left or seen.found.bare) and bool(described or countable)
+        if asks or seen.left or seen.found.bare:
+            return False
+        return bool(described or countable) or self._is_complete(seen)
 
     def _is_complete(self, seen: "_Seen") -> bool:
-        """Whether the bill for a period needs nothing more to be stated: `three clusters for a year`."""
+        """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
         months = seen.found.months
-        if months is None or not (seen.found.amounts or (seen.services and months != 1)):
+        if not seen.found.amounts and (months is None or not seen.services):
             return False
+        if months == 1 and not seen.found.amounts and self._is_monthly(seen.services):
+            return False  # what something costs a month is a fact where that is its price
         asked = Workload(seen.found.amounts, services=seen.services)
         try:
             return bool(self._calculator.estimates(asked).estimates)
@@ -147,12 +156,24 @@ class CostReader:
                         return True
         return False
 
+    def _is_monthly(self, things: Sequence[str]) -> bool:
+        """Whether one of some things is priced by the month."""
+        ledger, units = self._calculator.ledger, self._catalogue.units
+        for thing in things:
+            for rules in self._calculator.bills_of(thing):
+                charged = [line.charges for line, _ in rules.lines if line.charges]
+                facts = [fact for prop in charged for fact in ledger.facts(thing, prop)]
+                priced = [units[self._catalogue.prices[fact.object.value].unit] for fact in facts]
+                if any(unit.is_measure and unit.factor >= MONTH for unit in priced):
+                    return True
+        return False
+
     def _is_missing(self, asked: CostAsked) -> bool:
         try:
             found = self._calculator.estimates(asked.workload)
         except QuestionError:
             return False
-        return not found.estimates and not found.ruled_out
+        return bool(found.missing)
 
     def _strange(self, seen: "_Seen") -> Declined:
         words = ", ".join(f"“{word}”" for word in seen.left)
@@ -215,17 +236,18 @@ class CostReader:
             }
         free = True if seen.has(Part.FREE) else (earlier.free_tier if earlier else None)
         free = False if seen.has(Part.NOT_FREE) else free
+        goes_on = earlier is not None and earlier.even and not seen.saving
         workload = Workload(
             amounts=dict(base.amounts) | found.amounts,
             choices=choices,
-            services=seen.services or base.services,
+            services=self._services(seen, base, earlier),
             months=found.months or base.months,
             free_tier=bool(free),
         )
         asked = CostAsked(
             workload=workload,
             saving=seen.saving,
-            even=self._is_even(seen) or (earlier is not None and earlier.even and not seen.saving),
+            even=len(workload.services) > 1 and (self._is_even(seen) or goes_on),
             over=seen.over or (earlier.over if earlier else None),
             against=against,
             free_tier=free,
@@ -236,6 +258,13 @@ class CostReader:
         except QuestionError as error:
             return _senseless(f"{error}.")
         return asked
+
+    @staticmethod
+    def _services(seen: "_Seen", base: Workload, earlier: CostAsked | None) -> tuple[str, ...]:
+        """The things named; one of them takes the place of the first of two that were compared."""
+        if len(seen.services) == 1 and earlier is not None and earlier.even and not seen.saving:
+            return (*seen.services, *(s for s in base.services[1:2] if s not in seen.services))
+        return seen.services or base.services
 
     def _question(self, asked: CostAsked) -> Question:
         label = self._catalogue.label
@@ -256,7 +285,8 @@ class _Seen:
 
     def __init__(self, reader: CostReader, parse: Parse) -> None:
         self.parse = parse
-        phrases = _longest(reader._phrases.find(parse.tokens))
+        every = reader._phrases.find(parse.tokens)
+        phrases = _longest(every)
         self.phrases: Sequence[Phrase] = phrases
         named = {reader._realised[i]: m for m in parse.concepts for i in m.iris if i in reader._realised}
         options = dict.fromkeys(p.about for p in phrases if p.part is Part.OPTION)
@@ -272,7 +302,7 @@ class _Seen:
         self.found = reader._amounts.read(parse, phrases, useful)
         self.saving = self.has(Part.SAVED)
         stated = set(self.found.amounts)
-        over = [p.about for p in phrases if p.part is Part.DIMENSION and p.about not in stated]
+        over = [p.about for p in every if p.part is Part.DIMENSION and p.about not in stated]
         self.over = over[0] if over and self.has(Part.EVEN, Part.WHEN) else None
         self.left = self._unexplained(named.values())
         self.asks_another = self._asks_another()
@@ -301,7 +331,7 @@ class _Seen:
             if words[index : index + 2] == ["how", "much"]:
                 after = self.parse.tokens[index + 2]
                 money = any(
-                    p.first == index + 2 and p.part in (Part.ASKED, Part.SAVED, Part.CHEAPEST)
+                    p.first <= index + 2 < p.last and p.part in (Part.ASKED, Part.SAVED, Part.CHEAPEST)
                     for p in self.phrases
                 ) or after.lower in ("money", "would", "does", "is", "do", "are", "for", "less", "more")
                 if not money and self.parse.language.is_content(after) and index + 2 not in self.parse.named:

@@ -58,7 +58,7 @@ def _amount(catalogue: Catalogue, dimension: Dimension, given: Decimal | str) ->
     except InvalidOperation:
         pass
     names = unit_names(catalogue.units)
-    own = replace(dimension.unit, iri=dimension.iri)
+    own = replace(dimension.unit, iri=dimension.iri, names=dimension.names)
     names |= {
         " ".join(t.lower for t in tokens_of(name)): own for name in dimension.names if name not in names
     }

@@ -42,6 +42,9 @@ def test_every_operation_is_there(document: dict[str, Any]) -> None:
         "GET /v1/services",
         "GET /v1/services/{name}",
         "GET /v1/compare",
+        "GET /v1/estimate",
+        "POST /v1/estimate",
+        "GET /v1/estimate/chart",
         "GET /healthz",
         "GET /readyz",
         "GET /",
@@ -68,6 +71,10 @@ def test_the_examples_are_what_the_app_answers(document: dict[str, Any], client:
     asked = {parameter["name"]: parameter["example"] for parameter in compare["parameters"]}
     shown = compare["responses"]["200"]["content"]["application/json"]["example"]
     assert client.get("/v1/compare", params=asked).json() == shown
+    estimate = document["paths"]["/v1/estimate"]["post"]
+    asked = estimate["requestBody"]["content"]["application/json"]["example"]
+    shown = estimate["responses"]["200"]["content"]["application/json"]["example"]
+    assert client.post("/v1/estimate", json=asked).json() == shown
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
