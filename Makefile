@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 CATALOGUE ?= aws
 W3C ?= ../shared/w3c
 QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml)
@@ -18,6 +19,13 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+# The servers that ours is compared with; they need other versions of what we use.
+$(PEERS)/installed:
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3 \
+		oxrdflib==0.5.0 uvicorn==0.54.0 uvloop==0.23.0 httptools==0.9.0
 	touch $@
 
 serve: $(VENV)/installed
@@ -38,8 +46,9 @@ fix: $(VENV)/installed-dev
 eval: $(VENV)/installed-dev
 	$(BIN)/python -m bench.evaluate --catalogue $(CATALOGUE) --questions $(QUESTIONS) --failures
 
-bench: $(VENV)/installed-dev
+bench: $(VENV)/installed-dev $(PEERS)/installed
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.sparql_speed $(PEERS)/bin/python
 
 hostile: $(VENV)/installed-dev
 	$(BIN)/python -m bench.hostile
@@ -58,4 +67,4 @@ encoder:
 	.venv-encoder/bin/python -m bench.encoder_parity
 
 clean:
-	rm -rf $(VENV) .venv-encoder build *.egg-info
+	rm -rf $(VENV) $(PEERS) .venv-encoder build *.egg-info

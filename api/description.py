@@ -35,7 +35,7 @@ def description(graph: Graph) -> str:
 
 
 def written(turtle: str, url: str, form: ResultFormat) -> bytes:
-    """Return a description in another form of RDF, for the address at which it is read."""
+    """Return a description as RDF, for the address at which it is read; ValueError where that is no IRI."""
     if form is ResultFormat.TURTLE:
         return turtle.encode()
     quads = parse(turtle, RdfFormat.TURTLE, base_iri=url)

@@ -48,7 +48,7 @@ def document(app: FastAPI, assistant: Assistant, examples: Examples) -> Json:
     found["paths"]["/sparql"] = operations()
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     found["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
-    for add in (_ask, _services, _service, _compare, _estimate, _sparql, _health, _page):
+    for add in (_ask, _services, _service, _compare, _estimate, _sparql, _linked, _health, _page):
         # An example that a catalogue of someone else cannot answer is left out.
         with suppress(CloudciteError):
             add(found["paths"], assistant, examples)
@@ -110,6 +110,12 @@ def _sparql(paths: Json, assistant: Assistant, examples: Examples) -> None:
     for media_type, content in paths["/sparql"]["post"]["requestBody"]["content"].items():
         is_form = media_type.endswith("form-urlencoded")
         content["example"] = {"query": query} if is_form else query
+
+
+def _linked(paths: Json, assistant: Assistant, examples: Examples) -> None:
+    thing = service(assistant.catalogue, examples.services[0])
+    _asks(paths["/id/{name}"]["get"], name=local(thing.iri))
+    _asks(paths["/source/{name}"]["get"], name=local(min(assistant.catalogue.sources)))
 
 
 def _health(paths: Json, assistant: Assistant, _: Examples) -> None:

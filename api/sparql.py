@@ -99,7 +99,10 @@ async def _describe(request: Request, operation: Operation) -> Response:
     if state.description is None:
         state.description = await to_thread.run_sync(description, state.graph)
     url = str(request.url.replace(query=None, fragment=None))
-    body = await to_thread.run_sync(written, state.description, url, form)
+    try:
+        body = await to_thread.run_sync(written, state.description, url, form)
+    except ValueError:
+        raise HTTPException(400, f"The address {url!r} is no IRI; the Host header makes it so.") from None
     return Response(body, media_type=form.media_type, headers=_HEADERS)
 
 

@@ -23,7 +23,7 @@ class ResultFormat(StrEnum):
     @property
     def is_graph(self) -> bool:
         """Whether it holds triples (CONSTRUCT, DESCRIBE), not rows or a boolean (SELECT, ASK)."""
-        return hasattr(RdfFormat, self.name)
+        return self in _GRAPH_FORMATS
 
     @property
     def media_type(self) -> str:
@@ -45,6 +45,9 @@ class ResultFormat(StrEnum):
         owner = RdfFormat if self.is_graph else QueryResultsFormat
         found: QueryResultsFormat | RdfFormat = getattr(owner, self.name)
         return found
+
+
+_GRAPH_FORMATS = frozenset(form for form in ResultFormat if hasattr(RdfFormat, form.name))
 
 
 class UnacceptableError(ValueError):

@@ -57,15 +57,11 @@ class KnownNames:
                 found[split[1]].add(split[2])
         return cls({namespace: frozenset(names) for namespace, names in found.items()})
 
-    def names(self, prefix: str) -> tuple[str, ...]:
-        """Return what is known under one of our prefixes, in order."""
-        return tuple(sorted(self._by_namespace.get(PREFIXES[prefix], ())))
-
     def hints(self, query: str) -> tuple[Hint, ...]:
         """Return what in a query the graph does not know though it knows others of the kind."""
         declared = dict(PREFIXES)
         hints: dict[str, Hint] = {}
-        for written, prefix, iri in _names(query[:_LONGEST], declared):
+        for written, prefix, iri in _names(query, declared):
             if prefix is not None and prefix not in declared:
                 hints[written] = Hint(written, self._of_prefix(prefix, written.partition(":")[2]))
             elif iri is not None and (near := self._near(iri)) is not None:
@@ -118,6 +114,8 @@ def _names(query: str, declared: dict[str, str]) -> Iterator[tuple[str, str | No
     """Each name as written, its prefix, and its IRI where that is known; notes PREFIX on the way."""
     before: list[re.Match[str]] = []
     for token in TOKEN.finditer(query):
+        if token.start() > _LONGEST:
+            return
         if token["iri"] is not None:
             *_, word, name = (None, None, *before)
             if word and name and (word["words"] or "").upper() == "PREFIX" and name["prefix"] is not None:

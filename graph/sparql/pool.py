@@ -2,7 +2,7 @@
 
 Most queries take less than a millisecond, and a few would take hours. Nobody can tell which is which, so
 every query starts in the quick lane. What is not done there after a moment moves to the slow
-lane: the process goes on at the lowest priority, and a fresh one takes its place. Where the slow lane is
+lane: the process goes on at a low priority, and a fresh one takes its place. Where the slow lane is
 full, the query is stopped and starts again once there is room. So quick queries never wait for slow ones.
 """
 
@@ -11,6 +11,7 @@ import logging
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import QueryBusyError, QueryError, QueryTimeoutError
 from graph.namespaces import BASE, PREFIXES
@@ -23,8 +24,12 @@ from graph.sparql.scan import refuse
 _LOG = logging.getLogger(__name__)
 _MOMENT = 0.05
 """Seconds that a query may take in the quick lane; nearly all that people ask take less."""
-_PATIENCE = 0.5
+_STARVED = 0.5
+"""The share of that moment that a query must have had the processor to be called slow."""
+_PATIENCE = 0.4
 """How long a query waits before it starts, in time limits."""
+_STARTING = 60
+"""Seconds in which the graph must be loaded and a worker ready."""
 _ALONE = 1 << 14
 """Characters of a query that is looked through beside the event loop, where that takes milliseconds."""
 
@@ -94,6 +99,8 @@ class QueryPool:
             self._dispose(worker)
         if self.template is not None:
             self.template.close()
+        for task in self._forking:
+            task.cancel()
         await asyncio.gather(*self._forking, return_exceptions=True)
         while self._asking:  # they have all been told, and need a turn each to say so
             await asyncio.sleep(0.001)
@@ -116,11 +123,11 @@ class QueryPool:
             refuse(query)
         else:
             await asyncio.to_thread(refuse, query)
-        rows, graph = first(accept, is_graph=False), first(accept, is_graph=True)
+        rows, graph = _names(tuple(accept))
         request = {
             "query": query,
-            "rows": rows.name if rows else None,
-            "graph": graph.name if graph else None,
+            "rows": rows,
+            "graph": graph,
             "default": dataset.default if dataset else None,
             "named": dataset.named if dataset else None,
         }
@@ -132,26 +139,37 @@ class QueryPool:
 
     async def _ask(self, request: Mapping[str, object], gone: Gone | None) -> Reply:
         latest = _now() + self._timeout * _PATIENCE
-        await self._quick.enter(self._timeout * _PATIENCE)
-        worker = None
+        if not self._quick.try_enter():
+            await self._quick.enter(self._timeout * _PATIENCE)
+        worker, goes_on = None, False
         try:
             worker = await self._take(latest)
             worker.ask(request)
-            reply = await worker.reply(self._moment)
+            reply = await self._quickly(worker, latest)
             if reply is not None:
                 self.idle.append(worker)
+                self._changed.set()
                 return reply
             goes_on = self._slow.try_enter()
         except WorkerDiedError as died:
             raise self._end(died) from None
         finally:
             self._quick.leave()
-            if worker is not None and not worker.alive:
+            if worker is not None and worker not in self.idle and not goes_on:
                 self._dispose(worker)
         if not goes_on:
-            self._dispose(worker)
             await self._slow.enter(latest - _now())
         return await self._slowly(worker if goes_on else None, request, gone, latest)
+
+    async def _quickly(self, worker: WorkerProcess, latest: float) -> Reply | None:
+        """Return the reply; None where the query has had the processor for a moment and is not done."""
+        began = worker.processor_time()
+        reply = await worker.reply(self._moment)
+        while reply is None and _now() < latest:
+            if worker.processor_time() - began > self._moment * _STARVED:
+                return None
+            reply = await worker.reply(self._moment)  # it is the machine that is slow, not the query
+        return reply
 
     async def _slowly(
         self, worker: WorkerProcess | None, request: Mapping[str, object], gone: Gone | None, latest: float
@@ -228,8 +246,8 @@ class QueryPool:
                 if self.template is not None:
                     self.template.close()
                 self.template = Template.launch(self._quads, self._settings)
-            worker = await self.template.fork()
-        except (WorkerDiedError, OSError) as error:
+            worker = await asyncio.wait_for(self.template.fork(), _STARTING)
+        except (WorkerDiedError, OSError, TimeoutError) as error:
             if not self._closed:
                 _LOG.error("A query process could not be started: %s", error)
             return  # the next query tries again
@@ -243,6 +261,13 @@ class QueryPool:
 
 async def _never() -> None:
     await asyncio.Event().wait()
+
+
+@lru_cache(maxsize=256)
+def _names(accept: tuple[ResultFormat, ...]) -> tuple[str | None, str | None]:
+    """The first accepted formats for rows and for triples, by the engine's names."""
+    rows, graph = first(accept, is_graph=False), first(accept, is_graph=True)
+    return rows.name if rows else None, graph.name if graph else None
 
 
 def _now() -> float:

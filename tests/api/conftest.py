@@ -19,7 +19,7 @@ def client(cache: Path) -> Iterator[TestClient]:
 
 
 def until_ready(client: TestClient) -> None:
-    for _ in range(2400):  # 120 s: loading anew takes ten times as long on a busy machine
+    for _ in range(2400):
         if client.get("/readyz").status_code == 200:
             return
         sleep(0.05)

@@ -48,6 +48,8 @@ def test_every_operation_is_there(document: dict[str, Any]) -> None:
         "GET /healthz",
         "GET /readyz",
         "GET /",
+        "GET /id/{name}",
+        "GET /source/{name}",
         "GET /sparql",
         "POST /sparql",
     ]

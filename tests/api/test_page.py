@@ -70,9 +70,10 @@ def test_an_answer_shows_source_dates_status_and_query(client: TestClient) -> No
 def test_the_query_shown_can_be_run(client: TestClient) -> None:
     page = Links(client.get("/", params={"q": "How long can a Lambda function run?"}).text)
     (run, *_) = [link for link in page.links if link.startswith("/sparql?")]
-    response = client.get(run, headers={"Accept": "application/sparql-results+json"})
-    assert response.status_code == 200
-    assert response.json()["results"]["bindings"]
+    shown = client.get(run, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert shown.status_code == 200
+    assert 'id="sparql"' in shown.text
+    assert client.get(run).json()["results"]["bindings"]
 
 
 def test_a_comparison_has_its_table(client: TestClient) -> None:

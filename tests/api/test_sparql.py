@@ -225,6 +225,11 @@ def test_what_the_service_is_comes_in_every_form_of_rdf(client: TestClient) -> N
     assert client.get("/sparql", headers={"Accept": "text/csv"}).status_code == 406
 
 
+def test_a_host_that_is_none_is_told_so(client: TestClient) -> None:
+    headers = {"Host": "a%zz", "Accept": "application/ld+json"}
+    assert client.get("/sparql", headers=headers).status_code == 400
+
+
 def test_the_description_counts_what_there_is(client: TestClient) -> None:
     turtle = client.get("/sparql").text
     store = Store()

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -108,9 +107,3 @@ def is_stopped(pool: Running) -> None:
 
 def works(pool: Running) -> bool:
     return pool.run("ASK { ?s ?p ?o }", ROWS).body == b"true"
-
-
-def is_stopped_within(pool: Running, seconds: float) -> None:
-    before = time.monotonic()
-    is_stopped(pool)
-    assert time.monotonic() - before < 1.5 * seconds

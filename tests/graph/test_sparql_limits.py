@@ -22,7 +22,6 @@ from tests.graph.pools import (
     ROWS,
     dump,
     is_stopped,
-    is_stopped_within,
     started,
     things,
     works,
@@ -44,7 +43,7 @@ def test_a_query_beyond_its_time_is_stopped_and_the_next_one_answered() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space")
 def test_a_query_beyond_its_memory_is_stopped_and_the_next_one_answered() -> None:
-    with started(things(1000), memory=64 << 20) as pool:
+    with started(things(1000), memory=64 << 20, timeout=60) as pool:
         with pytest.raises(QueryTimeoutError, match="more memory than its 64 MiB"):
             pool.run(HOARDING, ROWS)
         assert works(pool)
@@ -58,7 +57,7 @@ def test_a_result_too_large_to_hold_is_not_fetched(doublings: int, rows: int, me
     doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(doublings))
     words = "'eight...' " * rows
     query = f"SELECT ?x{doublings} {{ VALUES ?x0 {{ {words} }} {doubled} }}"
-    with started(Store()) as pool, pytest.raises(QueryTimeoutError, match=message):
+    with started(Store(), timeout=60) as pool, pytest.raises(QueryTimeoutError, match=message):
         pool.run(query, ROWS)
 
 
@@ -106,7 +105,7 @@ def test_an_idle_process_that_was_killed_is_replaced() -> None:
 
 
 def test_a_template_that_was_killed_is_replaced() -> None:
-    with started(things(1000), spares=0, timeout=1) as pool:
+    with started(things(1000), spares=0) as pool:
         assert works(pool)
         template = pool.pool.template
         assert template
@@ -114,14 +113,12 @@ def test_a_template_that_was_killed_is_replaced() -> None:
         while template.alive:
             time.sleep(0.01)
         assert works(pool)
-        is_stopped_within(pool, 1)
-        assert works(pool)
 
 
 def test_a_graph_that_no_process_can_load_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     with (
-        started(b"nonsense", timeout=0.6) as pool,
-        pytest.raises(QueryBusyError, match=r"No query process was free for 0\.3 s"),
+        started(b"nonsense", timeout=10) as pool,
+        pytest.raises(QueryBusyError, match=r"No query process was free for 4 s"),
     ):
         works(pool)
     assert "A query process could not be started" in caplog.text
@@ -144,7 +141,7 @@ def test_quick_queries_are_answered_while_slow_ones_run() -> None:
 
 def test_a_slow_query_is_answered_in_the_end() -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
-    with started(things(2000), workers=1, slow=1) as pool:
+    with started(things(2000), workers=1, slow=1, timeout=60) as pool:
         assert pool.run(count, ROWS).body == b"n\r\n4000000\r\n"
 
 
