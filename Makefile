@@ -49,6 +49,7 @@ eval: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev $(PEERS)/installed
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.sparql_speed $(PEERS)/bin/python
+	$(BIN)/python -m bench.slack_burst
 
 hostile: $(VENV)/installed-dev
 	$(BIN)/python -m bench.hostile

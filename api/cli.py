@@ -187,6 +187,51 @@ def check(
     raise typer.Exit(1 if found else 0)
 
 
+@app.command()
+def slack(
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="Print the app manifest to paste into Slack, and stop.")
+    ] = False,
+    url: Annotated[
+        str,
+        typer.Option(help="With --manifest: the public address, for the Events API instead of Socket Mode."),
+    ] = "",
+) -> None:
+    """Answer in Slack without a public address, by Socket Mode."""
+    if manifest:
+        import json
+
+        from api.slack.manifest import manifest as made
+
+        typer.echo(json.dumps(made(url), indent=2))
+        return
+    settings = Settings.from_environment(os.environ)
+    from api.slack.socket_mode import run
+
+    run(settings)
+
+
+@app.command()
+def feedback(
+    wrong: Annotated[bool, typer.Option("--wrong", help="Only answers that somebody called wrong.")] = False,
+    most: Annotated[int, typer.Option(min=1, help="How many, the latest first.")] = 50,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List what people said of answers."""
+    from api import terminal
+    from api.feedback import FeedbackStore, Verdict, as_json
+
+    store = FeedbackStore.at(Settings.from_environment(os.environ).data)
+    try:
+        found = store.latest(most, Verdict.WRONG if wrong else None)
+        if json:
+            typer.echo("".join(f"{as_json(each)}\n" for each in found), nl=False)
+        else:
+            terminal.show_feedback(found, store.totals())
+    finally:
+        store.close()
+
+
 def _assistant() -> "Assistant":
     from rich.console import Console
 

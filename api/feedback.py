@@ -1,8 +1,9 @@
 """What people say of answers, kept for those who mend the catalogue."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +46,11 @@ class Feedback:
     comment: str = ""
     said: str = ""
     """When, in ISO 8601; set when it is kept."""
+
+
+def as_json(feedback: Feedback) -> str:
+    """Return a judgement as JSON in one line."""
+    return json.dumps(asdict(feedback), ensure_ascii=False)
 
 
 class FeedbackStore:

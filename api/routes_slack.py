@@ -4,10 +4,12 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.slack.names import PATH
+
 router = APIRouter(include_in_schema=False)
 
 
-@router.post("/slack/events")
+@router.post(PATH)
 async def events(request: Request) -> Response:
     """Hand a request to the bot, which acknowledges it at once."""
     if request.app.state.slack is None:

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from api.feedback import Feedback, Verdict
 from api.models import CitationBody, CompareBody, SourceBody, TableBody
 from graph.finding import short
 from retrieval.answer import Answer
@@ -73,6 +74,21 @@ def show_comparison(found: CompareBody) -> None:
     show_sources(console, [each for each in found.citations if each.id in cited])
 
 
+def show_feedback(found: Sequence[Feedback], totals: Mapping[Verdict, int]) -> None:
+    """Print what people said of answers, and how many there are of each kind."""
+    console = Console(highlight=False)
+    for each in found:
+        style = "bold red" if each.verdict is Verdict.WRONG else "bold"
+        console.print(
+            Text.assemble((each.verdict, style), f"  {each.said}  {each.surface}  ", each.graph[:19])
+        )
+        _indented(console, each.question)
+        _indented(console, each.answer, "dim")
+        if each.comment:
+            _indented(console, f"Comment: {each.comment}")
+    console.print("; ".join(f"{count} {verdict}" for verdict, count in totals.items()))
+
+
 def show_rows(body: bytes, media_type: str) -> None:
     """Print the result of a query: rows as a table, triples as they are."""
     console = Console(highlight=False)
@@ -119,6 +135,10 @@ def show_list(console: Console, title: str, items: Sequence[str]) -> None:
         console.print(Text(title, "bold"))
     for item in items:
         console.print(Padding(Text(item), (0, 0, 0, 2), expand=False))
+
+
+def _indented(console: Console, text: str, style: str = "") -> None:
+    console.print(Padding(Text(text, style), (0, 0, 0, 2), expand=False))
 
 
 def show_sources(console: Console, citations: Sequence[CitationBody]) -> None:

@@ -25,7 +25,7 @@ from api.slack.store import Given, Job, Said, State, Store
 from api.slack.text import escape
 from api.slack.web import Web
 from graph.errors import QuestionError
-from retrieval.engine import Assistant
+from retrieval.engine import Assistant, Reason
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,10 +37,17 @@ _BLOCK_ERRORS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long
 _RECENT = 3600
 """Seconds for which a direct message outside of threads counts as the same talk."""
 _LONGEST_LINK = 500
-_MOST_PATIENCE = 100
-"""Hundredths of a second that an answer lets arriving questions go first."""
+_MOST_PATIENCE = 500
+"""Hundredths of a second that an answer lets arriving questions go first: longer than a delivery may take."""
+
+_NOT_FOR_US = (Reason.EMPTY, Reason.OUT_OF_SCOPE, Reason.UNSUPPORTED_LANGUAGE, Reason.INSTRUCTION)
+"""Why we decline what people say to each other in a thread, and then say nothing."""
 
 _Result = TypeVar("_Result")
+
+
+class LostError(Exception):
+    """Somebody else has taken the question, because our time with it was over before we were done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ class Answering:
     _threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
     async def advance(self, job: Job) -> None:
-        """Answer a question, from where an earlier try has left it; raise SlackError where that fails."""
+        """Answer a question, from where an earlier try has left it; raise SlackError where that fails.
+
+        Raises LostError where somebody else has taken it meanwhile.
+        """
         asked = job.asked
         answered = await self._answered(asked)
         if answered.quiet:
@@ -78,10 +88,10 @@ class Answering:
         if state is State.POSTING and await self._is_posted(job):
             state = State.UPLOADING
         if state is not State.UPLOADING:
-            await self._note(asked, State.POSTING, answered.given)
-            message = await self._post(asked, message)
+            await self._note(job, State.POSTING, answered.given)
+            message = await self._post(job, message)
         if message.full is not None and asked.way is not Way.PRIVATE:
-            await self._note(asked, State.UPLOADING)
+            await self._note(job, State.UPLOADING)
             await self._upload(job, message.full)
         await self.stored(self.store.finish, asked.key, State.DONE)
 
@@ -101,6 +111,8 @@ class Answering:
         assistant = self.assistant()
         if assistant is None:
             raise LookupError("the assistant is not loaded")
+        if not asked.addressed and not _asks(asked.text, assistant):
+            return _Answered(Message("", ()), Given("", "", ""), quiet=True)
         history = [Turn(role="user", content=said.text) for said in earlier]
         try:
             answer = ask(assistant, asked.text, history)
@@ -108,7 +120,7 @@ class Answering:
             note = f"{error}. Please ask in fewer words."
             return _Answered(Message(escape(note), ()), Given(asked.text, note, ""), quiet=False)
         message = render(answer, self._frame(asked, leans=bool(earlier)))
-        quiet = not asked.addressed and answer.status == "declined" and "?" not in asked.text
+        quiet = not asked.addressed and answer.reason in _NOT_FOR_US
         return _Answered(message, Given(asked.text, answer.answer, answer.graph.hash), quiet)
 
     def _frame(self, asked: Asked, *, leans: bool) -> Frame:
@@ -137,15 +149,17 @@ class Answering:
             self.once.warn(f"A thread could not be read: {error}")
             return ()
 
-    async def _note(self, asked: Asked, state: State, given: Given | None = None) -> None:
-        await self.stored(self.store.put_off, asked.key, self.clock() + LEASE, state, given)
+    async def _note(self, job: Job, state: State, given: Given | None = None) -> None:
+        if not await self.stored(self.store.note, job, self.clock() + LEASE, state, given):
+            raise LostError
 
-    async def _post(self, asked: Asked, message: Message) -> Message:
+    async def _post(self, job: Job, message: Message) -> Message:
         """Post, and return what was posted: without blocks where Slack does not take them."""
+        asked = job.asked
         try:
             await self._send(asked, message)
         except (BusyError, RevokedError):
-            await self._note(asked, State.WAITING)  # nothing was posted, so nothing is to be looked for
+            await self._note(job, State.WAITING)  # nothing was posted, so nothing is to be looked for
             raise
         except RefusedError as error:
             if str(error) not in _BLOCK_ERRORS:
@@ -188,3 +202,10 @@ class Answering:
                 await self.web.upload(job.asked, name, text)
         except RefusedError as error:
             self.once.warn(f"The whole of a long answer could not be uploaded: {error}")
+
+
+def _asks(text: str, assistant: Assistant) -> bool:
+    """Whether a text is put as a question, so that it may be meant for us though we are not named."""
+    language = assistant.conversation.language
+    first = text.lower().split(maxsplit=1)[:1]
+    return "?" in text or any(word in language.question_words | language.auxiliaries for word in first)

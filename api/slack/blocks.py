@@ -35,7 +35,7 @@ ASK, SHARE, USEFUL, WRONG = "ask", "share", "useful", "wrong"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted; `full` is the whole answer in Markdown where the blocks had to leave something out."""
+    """What is posted; `full` is the whole answer in Markdown where some is left out and no page has it."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -76,9 +76,8 @@ def render(answer: Answer, frame: Frame) -> Message:
         most = len(cited_sources(answer, parts[0].citations))
         while most and not _fits(_layout(answer, frame, parts, shown, most)):
             most -= 1
-    return Message(
-        _notification(answer), tuple(_layout(answer, frame, parts, shown, most)), full_text(answer)
-    )
+    blocks = _layout(answer, frame, parts, shown, most)
+    return Message(_notification(answer), tuple(blocks), None if frame.address else full_text(answer))
 
 
 def full_text(answer: Answer) -> str:

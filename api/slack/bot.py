@@ -24,6 +24,8 @@ from api.slack.answering import Answering
 from api.slack.blocks import ASK, SHARE, USEFUL, WRONG
 from api.slack.desk import COMMENT, Desk
 from api.slack.failures import SlackError
+from api.slack.intake import Intake
+from api.slack.names import COMMAND, SHORTCUT
 from api.slack.once import Once
 from api.slack.settings import SlackSettings
 from api.slack.store import Store
@@ -34,8 +36,6 @@ from retrieval.engine import Assistant
 
 _LOG = logging.getLogger(__name__)
 
-COMMAND = "/cloudcite"
-SHORTCUT = "answer_this"
 STORE = "slack.db"
 
 
@@ -110,7 +110,7 @@ async def open_bot(settings: SlackSettings, parts: Parts) -> AsyncIterator[Slack
         lambda: bot.is_busy(),
     )
     work = Work(answering)
-    desk = Desk(answering, work, feedback, settings.user_rate, settings.channel_rate)
+    desk = Desk(answering, work, Intake(answering), feedback, settings.user_rate, settings.channel_rate)
     secret = settings.signing_secret
     verifier = SignatureVerifier(secret, _Clock(parts.clock)) if secret else None
     bot = SlackBot(_app(settings, desk), desk, verifier)
@@ -140,8 +140,11 @@ class _Clock(Clock):
 
 def _store(settings: SlackSettings, data: Path | None) -> Store:
     if settings.redis_url:
-        from api.slack.redis_store import RedisStore
-
+        try:
+            from api.slack.redis_store import RedisStore
+        except ImportError as error:
+            needed = "CLOUDCITE_REDIS_URL needs the extra: pip install 'cloudcite[redis]'"
+            raise SettingsError(needed) from error
         return RedisStore.at(settings.redis_url)
     from api.slack.sqlite_store import SqliteStore
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -14,6 +13,8 @@ from api.slack import asked as reading
 from api.slack.answering import Answering
 from api.slack.asked import Asked, Payload
 from api.slack.failures import SlackError
+from api.slack.intake import Intake
+from api.slack.store import Arrival
 from api.slack.work import Work
 
 COMMENT = "comment"
@@ -31,6 +32,7 @@ class Desk:
 
     answering: Answering
     work: Work
+    intake: Intake
     feedback: FeedbackStore
     user_rate: int
     channel_rate: int
@@ -114,8 +116,7 @@ class Desk:
     async def _accept(self, asked: Asked, *, again: bool = False) -> bool:
         """Write a question down; return False where it is known already."""
         rates = {f"user:{asked.user}": self.user_rate, f"channel:{asked.channel}": self.channel_rate}
-        store, now = self.answering.store, self.answering.clock()
-        over = await self.answering.stored(partial(store.accept, again=again), asked, now, rates)
+        over = await self.intake.accept(Arrival(asked, rates, again))
         if over is None:
             return False
         if not over:

@@ -1,19 +1,19 @@
 """The bot's memory in Redis: for several replicas, of which each may get any event."""
 
 import json
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 import redis
 
-from api.slack.asked import Asked
 from api.slack.store import (
     DAY,
     KEPT_DAYS,
     MOST_TURNS,
     THREAD_DAYS,
+    Arrival,
     Given,
     Job,
-    Rates,
     Said,
     State,
     from_plain,
@@ -58,7 +58,14 @@ redis.call('ZADD', due, now, key)
 return 0
 """
 _CLAIM = """
-local key = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 1)[1]
+local besides, key = {}, nil
+for _, each in ipairs(cjson.decode(ARGV[4])) do besides[each] = true end
+for _, each in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 50)) do
+    if not besides[each] then
+        key = each
+        break
+    end
+end
 if not key then return nil end
 local job = ARGV[3] .. key
 if redis.call('EXISTS', job) == 0 then
@@ -69,11 +76,12 @@ redis.call('ZADD', KEYS[1], ARGV[2], key)
 redis.call('HINCRBY', job, 'tries', 1)
 return redis.call('HMGET', job, 'asked', 'state', 'tries', 'since', 'given')
 """
-_PUT_OFF = """
-if redis.call('HGET', KEYS[1], 'state') == false then return end
+_NOTE = """
+if redis.call('HGET', KEYS[1], 'tries') ~= ARGV[5] then return 0 end
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'state', ARGV[3]) end
 if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'given', ARGV[4]) end
+return 1
 """
 
 
@@ -84,7 +92,7 @@ class RedisStore:
         self._client = client
         self._accept = client.register_script(_ACCEPT)
         self._claim = client.register_script(_CLAIM)
-        self._put_off = client.register_script(_PUT_OFF)
+        self._note = client.register_script(_NOTE)
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -96,29 +104,27 @@ class RedisStore:
             raise SettingsError(f"CLOUDCITE_REDIS_URL cannot be used: {type(error).__name__}") from None
         return cls(client)
 
-    def accept(self, asked: Asked, now: float, rates: Rates, *, again: bool = False) -> int | None:
+    def accept(self, arrivals: Sequence[Arrival], now: float) -> list[int | None]:
         """See `Store`."""
-        minute = int(now // 60)
-        counted = [[f"{_PREFIX}rate:{name}:{minute}", most] for name, most in rates.items()]
-        names = [f"{_PREFIX}said:{name}" for name in asked.conversations]
-        event = f"{_PREFIX}event:{asked.event}" if asked.event else ""
-        arguments: list[Any] = [asked.key, json.dumps(to_plain(asked)), now, int(again), _KEPT, MOST_TURNS]
-        arguments += [_list(counted), _list(names), asked.at or 0, json.dumps([asked.at, asked.text])]
-        over = int(self._accept([_job(asked.key), event, _DUE], [*arguments, THREAD_DAYS * DAY]))
-        return None if over < 0 else over
+        found = [int(self._accept(*_accepted(each, now))) for each in arrivals]
+        return [None if over < 0 else over for over in found]
 
-    def claim(self, now: float, lease: float) -> Job | None:
+    def claim(self, now: float, lease: float, besides: Collection[str] = ()) -> Job | None:
         """See `Store`."""
-        row = self._claim([_DUE], [now, now + lease, _job("")])
+        row = self._claim([_DUE], [now, now + lease, _job(""), json.dumps(list(besides))])
         if not row:
             return None
         asked, state, tries, since, given = row
         return Job(from_plain(json.loads(asked)), State(state), int(tries), float(since), _given(given))
 
-    def put_off(self, key: str, due: float, state: State | None = None, given: Given | None = None) -> None:
+    def put_back(self, job: Job, due: float) -> None:
+        """See `Store`."""
+        self._noted(job, due, "", "")
+
+    def note(self, job: Job, due: float, state: State, given: Given | None = None) -> bool:
         """See `Store`."""
         text = json.dumps([given.question, given.answer, given.graph]) if given else ""
-        self._put_off([_job(key), _DUE], [key, due, state or "", text])
+        return self._noted(job, due, state, text)
 
     def finish(self, key: str, state: State) -> None:
         """See `Store`."""
@@ -142,13 +148,31 @@ class RedisStore:
         """See `Store`."""
         self._client.close()
 
+    def _noted(self, job: Job, due: float, state: str, given: str) -> bool:
+        key = job.asked.key
+        return bool(self._note([_job(key), _DUE], [key, due, state, given, str(job.tries)]))
+
+
+def _accepted(arrival: Arrival, now: float) -> tuple[list[str], list[Any]]:
+    """Return the keys and arguments of the script that accepts a question."""
+    asked, minute = arrival.asked, int(now // 60)
+    rates = [[f"{_PREFIX}rate:{name}:{minute}", most] for name, most in arrival.rates.items()]
+    names = [f"{_PREFIX}said:{name}" for name in asked.conversations]
+    event = f"{_PREFIX}event:{asked.event}" if asked.event else ""
+    arguments: list[Any] = [
+        asked.key,
+        json.dumps(to_plain(asked)),
+        now,
+        int(arrival.again),
+        _KEPT,
+        MOST_TURNS,
+    ]
+    arguments += [json.dumps(rates), json.dumps(names), asked.at or 0, json.dumps([asked.at, asked.text])]
+    return [_job(asked.key), event, _DUE], [*arguments, THREAD_DAYS * DAY]
+
 
 def _job(key: str) -> str:
     return f"{_PREFIX}job:{key}"
-
-
-def _list(items: list[Any]) -> str:
-    return json.dumps(items)
 
 
 def _given(text: str | None) -> Given | None:

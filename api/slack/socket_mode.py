@@ -11,6 +11,7 @@ from api.loading import load_assistant
 from api.settings import Settings
 from api.slack.bot import Parts, open_bot
 from api.slack.failures import SlackError, call
+from api.slack.settings import SlackSettings
 from api.slack.web import Web
 from api.turns import new_turns
 from graph.errors import SettingsError
@@ -24,13 +25,14 @@ def run(settings: Settings) -> None:
 
     Raises SettingsError where Slack is not set up for this, or where it refuses the tokens.
     """
-    asyncio.run(_run(settings))
-
-
-async def _run(settings: Settings) -> None:
     slack = settings.slack
     if slack is None or not slack.app_token:
         raise SettingsError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN must be set; docs/slack.md says how")
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    asyncio.run(_run(settings, slack))
+
+
+async def _run(settings: Settings, slack: SlackSettings) -> None:
     loaded: list[Assistant] = []
     parts = Parts(lambda: loaded[0] if loaded else None, new_turns(), settings.data, settings.public_url)
     stop = asyncio.Event()
@@ -40,7 +42,9 @@ async def _run(settings: Settings) -> None:
         apps = Web.open(slack.app_token, slack.api_url)
         handler = AsyncSocketModeHandler(bot.app, slack.app_token, web_client=apps.client)
         try:
-            await call(handler.connect_async)
+            # Asked by ourselves first: the client would go on asking for ever where the token is refused.
+            await call(lambda: apps.client.apps_connections_open(app_token=slack.app_token))
+            await handler.connect_async()  # type: ignore[no-untyped-call]
             _LOG.info("Connected to Slack")
             loaded.append(await to_thread.run_sync(load_assistant, settings))
             _LOG.info("Answering")

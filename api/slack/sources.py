@@ -7,6 +7,7 @@ from api.slack.text import escape, link
 from retrieval.answer import Answer, SourceRef
 
 _PAIR = 2
+_LONGEST_URL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Source:
     @property
     def line(self) -> str:
         """The source in one line of mrkdwn."""
-        on_the_web = self.url is not None and self.url.startswith(("https://", "http://"))
-        named = link(self.url, self.title) if self.url and on_the_web else escape(self.title)
+        url = self.url or ""
+        linked = url.startswith(("https://", "http://")) and len(url) <= _LONGEST_URL
+        named = link(url, self.title) if linked else escape(self.title)
         return f"{markers(self.numbers)} {named}, {escape(self.dates)}"
 
 

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import IO, Self
 
 from api.slack.asked import Asked
 from api.slack.store import (
@@ -13,19 +14,25 @@ from api.slack.store import (
     MOST_KEPT,
     MOST_TURNS,
     THREAD_DAYS,
+    Arrival,
     Given,
     Job,
-    Rates,
     Said,
     State,
     from_plain,
     to_plain,
 )
 
+try:
+    import fcntl
+except ImportError:  # not on Windows, where a lease has to end by time
+    fcntl = None  # type: ignore[assignment]
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
     key TEXT PRIMARY KEY, event TEXT UNIQUE, asked TEXT NOT NULL, state TEXT NOT NULL, open INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, since REAL NOT NULL, given TEXT
+    tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, leased INTEGER NOT NULL DEFAULT 0,
+    since REAL NOT NULL, given TEXT
 );
 CREATE INDEX IF NOT EXISTS job_due ON job (due) WHERE open;
 CREATE INDEX IF NOT EXISTS job_since ON job (since);
@@ -45,8 +52,9 @@ _SWEEP_EVERY = 600
 class SqliteStore:
     """A `Store`. Written ahead, so what is accepted outlives the process."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, alive: IO[bytes] | None = None) -> None:
         self._connection = connection
+        self._alive = alive
         self._lock = Lock()
         self._swept = 0.0
 
@@ -61,54 +69,51 @@ class SqliteStore:
             connection.executescript(_SCHEMA)
         except sqlite3.Error as error:
             raise OSError(f"{path} cannot be used: {error}") from error
-        return cls(connection)
+        alone, alive = _enter(path.with_suffix(".lock"))
+        if alone:  # whoever has taken a question before is no more, so none need wait for the lease
+            connection.execute("UPDATE job SET due = 0 WHERE open AND leased")
+        return cls(connection, alive)
 
-    def accept(self, asked: Asked, now: float, rates: Rates, *, again: bool = False) -> int | None:
+    def accept(self, arrivals: Sequence[Arrival], now: float) -> list[int | None]:
         """See `Store`."""
         with self._lock, self._connection:
-            run = self._connection.execute
-            run("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             self._sweep(now)
-            if again:
-                run(
-                    "DELETE FROM job WHERE key = ? AND state IN (?, ?)",
-                    (asked.key, State.FAILED, State.SILENT),
-                )
-            row = (asked.key, asked.event, json.dumps(to_plain(asked)), State.WAITING, True, now, now)
-            into = "INSERT OR IGNORE INTO job (key, event, asked, state, open, due, since)"
-            if run(f"{into} VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount == 0:
-                return None
-            over = max((self._count(name, now) - most for name, most in rates.items()), default=0)
-            if over > 0:
-                run("UPDATE job SET state = ?, open = 0 WHERE key = ?", (State.SILENT, asked.key))
-                return over
-            for name in asked.conversations:
-                self._say(name, asked, now)
-            return 0
+            return [self._accept(each.asked, each.rates, now, again=each.again) for each in arrivals]
 
-    def claim(self, now: float, lease: float) -> Job | None:
+    def claim(self, now: float, lease: float, besides: Collection[str] = ()) -> Job | None:
         """See `Store`."""
         with self._lock:
             row = self._connection.execute(
-                "UPDATE job SET due = ?, tries = tries + 1 WHERE key = "
-                "(SELECT key FROM job WHERE open AND due <= ? ORDER BY due LIMIT 1) "
+                "UPDATE job SET due = ?, leased = 1, tries = tries + 1 WHERE key = "
+                "(SELECT key FROM job WHERE open AND due <= ? "
+                "AND key NOT IN (SELECT value FROM json_each(?)) "
+                "ORDER BY due LIMIT 1) "
                 "RETURNING asked, state, tries, since, given",
-                (now + lease, now),
+                (now + lease, now, json.dumps(list(besides))),
             ).fetchone()
         if row is None:
             return None
         asked, state, tries, since, given = row
         return Job(from_plain(json.loads(asked)), State(state), tries, since, _given(given))
 
-    def put_off(self, key: str, due: float, state: State | None = None, given: Given | None = None) -> None:
+    def put_back(self, job: Job, due: float) -> None:
+        """See `Store`."""
+        with self._lock:
+            self._connection.execute(
+                "UPDATE job SET due = ?, leased = 0 WHERE key = ? AND tries = ?",
+                (due, job.asked.key, job.tries),
+            )
+
+    def note(self, job: Job, due: float, state: State, given: Given | None = None) -> bool:
         """See `Store`."""
         text = json.dumps([given.question, given.answer, given.graph]) if given else None
         with self._lock:
-            self._connection.execute(
-                "UPDATE job SET due = ?, state = coalesce(?, state), given = coalesce(?, given) "
-                "WHERE key = ?",
-                (due, state, text, key),
+            done = self._connection.execute(
+                "UPDATE job SET due = ?, state = ?, given = coalesce(?, given) WHERE key = ? AND tries = ?",
+                (due, state, text, job.asked.key, job.tries),
             )
+        return done.rowcount == 1
 
     def finish(self, key: str, state: State) -> None:
         """See `Store`."""
@@ -135,6 +140,24 @@ class SqliteStore:
         """See `Store`."""
         with self._lock:
             self._connection.close()
+        if self._alive is not None:
+            self._alive.close()
+
+    def _accept(self, asked: Asked, rates: Mapping[str, int], now: float, *, again: bool) -> int | None:
+        run = self._connection.execute
+        if again:
+            run("DELETE FROM job WHERE key = ? AND state IN (?, ?)", (asked.key, State.FAILED, State.SILENT))
+        row = (asked.key, asked.event, json.dumps(to_plain(asked)), State.WAITING, True, now, now)
+        into = "INSERT OR IGNORE INTO job (key, event, asked, state, open, due, since)"
+        if run(f"{into} VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount == 0:
+            return None
+        over = max((self._count(name, now) - most for name, most in rates.items()), default=0)
+        if over > 0:
+            run("UPDATE job SET state = ?, open = 0 WHERE key = ?", (State.SILENT, asked.key))
+            return over
+        for name in asked.conversations:
+            self._say(name, asked, now)
+        return 0
 
     def _count(self, name: str, now: float) -> int:
         """Count one more in this minute, and return how many there were."""
@@ -168,6 +191,23 @@ class SqliteStore:
         )
         run("DELETE FROM turn WHERE since < ?", (now - THREAD_DAYS * DAY,))
         run("DELETE FROM bucket WHERE minute < ?", (int(now // 60) - 1,))
+
+
+def _enter(path: Path) -> tuple[bool, IO[bytes] | None]:
+    """Return whether no other process uses the file, and what tells others that this one does.
+
+    The lock is the kernel's: it ends with the process, however that ends.
+    """
+    if fcntl is None:
+        return False, None
+    alive = path.open("wb")
+    try:
+        fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        alone = True
+    except BlockingIOError:
+        alone = False
+    fcntl.flock(alive, fcntl.LOCK_SH)
+    return alone, alive
 
 
 def _given(text: str | None) -> Given | None:

@@ -4,7 +4,7 @@ A question is written down before Slack is told that it has arrived. From then o
 under a lease, and when whoever took it dies, it is due again once the lease is over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -60,8 +60,15 @@ class Job:
     given: Given | None = None
 
 
-Rates = Mapping[str, int]
-"""Names of who or what is limited, with how many questions a minute are allowed."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A question that has just come."""
+
+    asked: Asked
+    rates: Mapping[str, int]
+    """Names of who or what is limited, with how many questions a minute are allowed."""
+    again: bool = False
+    """Whether it is taken anew where it was failed or left without an answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +82,27 @@ class Said:
 class Store(Protocol):
     """Keeps all this. Every method is one transaction; times are Unix seconds."""
 
-    def accept(self, asked: Asked, now: float, rates: Rates, *, again: bool = False) -> int | None:
-        """Write a question down, also as a turn of its conversations.
+    def accept(self, arrivals: Sequence[Arrival], now: float) -> list[int | None]:
+        """Write questions down, also as turns of their conversations.
 
-        Returns None where its key or event is known already; 0 where it is to be answered; or by how much it
-        goes beyond one of the rates, in which case it is known from then on and never answered. With
-        `again`, one that was failed or left without an answer before is taken anew.
+        Returns for each: None where its key or event is known already; 0 where it is to be answered; or by
+        how much it goes beyond one of its rates, in which case it is known from then on and never answered.
         """
 
-    def claim(self, now: float, lease: float) -> Job | None:
-        """Return the question that is due for longest, taken for so many seconds; None if none is due."""
+    def claim(self, now: float, lease: float, besides: Collection[str] = ()) -> Job | None:
+        """Return the question that is due for longest, taken for so many seconds; None if none is due.
 
-    def put_off(self, key: str, due: float, state: State | None = None, given: Given | None = None) -> None:
-        """Note when a question is to be taken up again and, where they are given, how far it is."""
+        `besides` holds the keys of those that whoever asks is still at.
+        """
+
+    def put_back(self, job: Job, due: float) -> None:
+        """Note when a question that was taken is to be taken up again."""
+
+    def note(self, job: Job, due: float, state: State, given: Given | None = None) -> bool:
+        """Note how far a question is, and keep it until a time.
+
+        Returns False where somebody else has taken it since, because the time was over.
+        """
 
     def finish(self, key: str, state: State) -> None:
         """Note that nothing is left to do."""

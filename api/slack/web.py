@@ -18,6 +18,8 @@ _EVENT = "cloudcite_answer"
 """The type of the metadata by which we know our posts again."""
 _TIMEOUT = 10
 """Seconds."""
+_SKEW = 60
+"""Seconds by which our clock may be ahead of Slack's."""
 _PAGE = 200
 _MOST_PAGES = 5
 
@@ -77,7 +79,9 @@ class Web:
 
     async def whisper(self, address: str, body: Mapping[str, Any]) -> None:
         """Send to the response address of a command or a click, which works for half an hour."""
-        client = AsyncWebhookClient(address, timeout=_TIMEOUT, session=self.session, retry_handlers=[])
+        client = AsyncWebhookClient(
+            address, timeout=_TIMEOUT, session=self.session, logger=quiet_log(), retry_handlers=[]
+        )
         found = await call(lambda: client.send_dict(dict(body)))
         checked(found.status_code, found.body, found.headers)
 
@@ -119,7 +123,7 @@ class Web:
     async def earlier(self, asked: Asked) -> tuple[Said, ...]:
         """Return the questions that we have answered in a thread, as our answers there name them."""
         found = [_ours(each) async for each in self._messages(asked, 0)]
-        said = [Said(str(each["at"]), str(each["question"])) for each in found if each.get("question")]
+        said = [Said(str(each.get("at")), str(each["question"])) for each in found if each.get("question")]
         return tuple(sorted(said, key=lambda each: each.at))
 
     async def open_view(self, trigger: str, view: Mapping[str, Any]) -> None:
@@ -148,7 +152,7 @@ class Web:
             )
         return await self.client.conversations_history(
             channel=asked.channel,
-            oldest=str(since),
+            oldest=str(since - _SKEW),
             include_all_metadata=True,
             limit=_PAGE,
             cursor=cursor,

@@ -1,6 +1,6 @@
 """A workspace on loopback and the bot in it, between them Slack's own libraries."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +75,22 @@ class Office:
         self.clock.now += seconds
         assert self._client is not None
         assert self._client.portal is not None
-        self._client.portal.call(self._client.app.state.slack.desk.work.hint)  # type: ignore[attr-defined]
+        self._client.portal.call(self._hint)
+
+    def pass_until(self, what: Callable[[], object], step: float = 1) -> None:
+        """Let time pass, bit by bit, until something holds."""
+
+        def holds() -> bool:
+            if what():
+                return True
+            self.move(step)
+            return False
+
+        self.slack.until(holds)
+
+    async def _hint(self) -> None:
+        assert self._client is not None
+        self._client.app.state.slack.desk.work.hint()  # type: ignore[attr-defined]
 
     def _post(self, body: bytes, headers: dict[str, str]) -> Reply:
         assert self._client is not None

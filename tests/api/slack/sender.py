@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,7 +34,15 @@ class Sender:
     post: Post
     clock: Callable[[], float]
 
-    def raw(self, body: bytes, kind: str, *, secret: str = SECRET, age: float = 0, **headers: str) -> Reply:
+    def raw(
+        self,
+        body: bytes,
+        kind: str,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        secret: str = SECRET,
+        age: float = 0,
+    ) -> Reply:
         """Send a signed request."""
         stamp = str(int(self.clock() - age))
         signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
@@ -43,15 +52,15 @@ class Sender:
             "X-Slack-Signature": f"v0={signed.hexdigest()}",
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
         }
-        return self.post(body, given | headers)
+        return self.post(body, given | dict(headers))
 
-    def json(self, body: Body, **headers: str) -> Reply:
+    def json(self, body: Body, headers: Mapping[str, str] = MappingProxyType({})) -> Reply:
         """Send an event."""
-        return self.raw(json.dumps(body).encode(), "application/json", **headers)
+        return self.raw(json.dumps(body).encode(), "application/json", headers)
 
     def retry(self, body: Body, number: int, reason: str = "http_timeout") -> Reply:
         """Send an event again."""
-        return self.json(body, **{"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason})
+        return self.json(body, {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason})
 
     def click(self, payload: Body) -> Reply:
         """Send an interaction."""
@@ -100,11 +109,11 @@ def message(
     channel: str = "C1",
     thread: str = "",
     kind: str = "channel",
-    **more: Any,
+    **more: object,
 ) -> Body:
     """Somebody says something."""
-    inner = {"type": "message", "user": user, "text": text, "ts": ts, "channel": channel, "event_ts": ts}
-    inner |= {"channel_type": kind} | ({"thread_ts": thread} if thread else {}) | more
+    inner: Body = {"type": "message", "user": user, "text": text, "ts": ts, "channel": channel}
+    inner |= {"event_ts": ts, "channel_type": kind} | ({"thread_ts": thread} if thread else {}) | more
     return event(inner, f"Ev-message-{channel}-{ts}")
 
 

@@ -24,15 +24,8 @@ BOT_TOKEN = "xoxb-1-of-a-stand-in"
 APP_TOKEN = "xapp-1-of-a-stand-in"
 SECRET = "0123456789abcdef0123456789abcdef"
 BOT_USER, BOT_ID, TEAM = "UBOT", "BBOT", "T1"
-SCOPES = (
-    "chat:write",
-    "app_mentions:read",
-    "channels:history",
-    "groups:history",
-    "im:history",
-    "mpim:history",
-)
-SCOPES += ("commands", "files:write")
+SCOPES: tuple[str, ...] = ("chat:write", "app_mentions:read", "commands", "files:write")
+SCOPES += ("channels:history", "groups:history", "im:history", "mpim:history")
 _NEEDED = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
@@ -95,7 +88,7 @@ class Slack:
         """The posts, without files."""
         return [each for each in self.messages if "files" not in each]
 
-    def until(self, what: Callable[[], object], seconds: float = 10) -> None:
+    def until(self, what: Callable[[], object], seconds: float = 60) -> None:
         """Wait until something holds."""
         end = monotonic() + seconds
         while not what():
@@ -247,7 +240,7 @@ async def _body(request: web.Request) -> Body:
     if request.content_type == "application/json":
         found: Body = await request.json()
         return found
-    return dict(await request.post())
+    return dict(request.query) | dict(await request.post())
 
 
 def _list(given: Any) -> list[Body]:  # noqa: ANN401 - JSON as it was sent, or as text in a form
@@ -272,7 +265,7 @@ def slack() -> Iterator[Slack]:
             "/upload/{name}": workspace.upload,
         }
         for path, handler in routes.items():
-            app.router.add_post(path, handler)
+            app.router.add_route("*", path, handler)
         app.router.add_get("/link", workspace.link)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()

@@ -155,6 +155,25 @@ def test_several_tables_are_told_apart(assistant: Assistant) -> None:
     assert sum(block["type"] == "table" for block in message.blocks) == 1
 
 
+def test_a_table_that_slack_does_not_take_is_monospaced(assistant: Assistant) -> None:
+    answer = assistant.ask("Lambda or Fargate?")
+    assert answer.table is not None
+    columns = tuple(Node(f"https://example.org/{number}", f"Service {number}") for number in range(21))
+    cell = TableCell("*15* minutes", "value", None, None, (1,))
+    row = TableRow(Node("https://example.org/p", "duration"), (cell,) * 21)
+    message = render(replace(answer, table=Table(columns, (row,))), FRAMES[0])
+    assert faults(message.blocks) == []
+    shown = claims(message.blocks)
+    assert "duration\n  Service 0: *15* minutes [1]\n" in shown
+    small = replace(
+        answer,
+        table=None,
+        parts=(replace(answer, table=Table(columns[:2], (replace(row, cells=(cell,) * 2),))),) * 2,
+    )
+    shown = claims(render(small, FRAMES[0]).blocks)
+    assert re.search(r"          Service 0 +Service 1\nduration  \*15\* minutes \[\d+\]  \*15", shown)
+
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=400)
 
 
