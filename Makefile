@@ -7,8 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers
 CATALOGUE ?= aws
-QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml)
 W3C ?= ../shared/w3c
+QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml)
 
 .PHONY: serve test check fix eval bench hostile encoder w3c soak clean
 
@@ -48,8 +48,8 @@ eval: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev $(PEERS)/installed
 	$(BIN)/python -m bench.speed
-	$(BIN)/python -m bench.slack_burst
 	$(BIN)/python -m bench.sparql_speed $(PEERS)/bin/python
+	$(BIN)/python -m bench.slack_burst
 
 hostile: $(VENV)/installed-dev
 	$(BIN)/python -m bench.hostile

@@ -6,9 +6,9 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import (
@@ -19,11 +19,12 @@ from api import (
     routes_estimate,
     routes_health,
     routes_linked,
-    routes_page,
     routes_services,
     routes_slack,
     sparql,
+    web,
 )
+from api.assets import Assets
 from api.examples import Examples
 from api.guard import Guard
 from api.loading import load_assistant
@@ -64,15 +65,17 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     app.state.openapi = None
     app.state.dump = None
     sparql.prepare(app.state)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Guard)
     problems.install(app)
+    web.install(app)
     for module in (routes_ask, routes_services, routes_compare):
         app.include_router(module.router, dependencies=[Depends(reads_json)])
     app.include_router(routes_estimate.router)
     app.router.routes.extend(sparql.routes)
-    for module in (routes_health, routes_page, routes_docs, routes_linked, routes_slack):
+    for module in (routes_health, web, routes_docs, routes_linked, routes_slack):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.mount("/static", Assets())
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 

@@ -107,13 +107,14 @@ class _Citing:
             SentenceBody(text=note.fact.object.value, citations=self._citations.cite([note.fact]))
             for note in cell.notes
         ]
-        cited = {citation.id: citation.object for citation in self._citations.all()}
         stated_of = cell.facts[0].subject
         return FactBody(
             property=NodeBody(iri=cell.prop.iri, label=cell.prop.label),
             text=cell_text(self._catalogue, cell),
             state=_STATES[cell.state],
-            values=tuple(ValueBody.model_validate(cited[n]) for n in ids if cell.state is None),
+            values=tuple(
+                ValueBody.model_validate(self._citations.value(n)) for n in ids if cell.state is None
+            ),
             inherited_from=None if stated_of == cell.subject else _node(self._assistant, stated_of),
             notes=tuple(notes),
             citations=ids,

@@ -18,6 +18,8 @@ class Examples(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    title: str = "Ask what the graph knows"
+    tagline: str = "Every sentence of an answer cites its source; what the graph does not hold is declined."
     questions: tuple[str, ...]
     follow_up: str | None = None
     """A question that only makes sense after the first one."""

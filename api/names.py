@@ -47,6 +47,15 @@ def service(catalogue: Catalogue, name: str) -> Thing:
     return _one("service", name, [catalogue.services, variants])
 
 
+def thing(catalogue: Catalogue, name: str) -> Thing:
+    """Return the service, else the variant, else anything else of that name; NotFoundError as above."""
+    services = catalogue.services
+    variants = [t for s in services for t in catalogue.variants(s.iri)]
+    known = {one.iri for one in (*services, *variants)}
+    others = [one for one in catalogue.things.values() if one.iri not in known]
+    return _one("thing", name, [services, variants, others])
+
+
 def priced(catalogue: Catalogue, name: str) -> Thing:
     """Return the service, the variant or the size of that name; NotFoundError as above."""
     variants = [t for s in catalogue.services for t in catalogue.variants(s.iri)]

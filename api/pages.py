@@ -1,20 +1,55 @@
 """The pages, in HTML and other text; in HTML and Markdown all that is filled in is escaped."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
+from starlette.responses import HTMLResponse
+
+from api.assets import address
+from api.names import local
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Everything comes from this server, and nothing that stands in a page runs or styles it."""
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page as a response, with what a browser may do for it."""
+    root = request.scope.get("root_path", "") + "/"
+    content = render(template, root=root, **values)
+    return HTMLResponse(content, status, {"Content-Security-Policy": POLICY})
 
 
 def render(template: str, **values: object) -> str:
-    """Return a page."""
+    """Return a page as text."""
     return _PAGES.get_template(template).render(values)
 
 
 def _web_address(url: str | None) -> str | None:
     """Return an address that a browser may follow; a catalogue could hold `javascript:`."""
     return url if url and urlsplit(url).scheme in ("http", "https") else None
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+@pass_context
+def _asset(context: Context, name: str) -> str:
+    return f"{context['root']}{address(name)}"
+
+
+def _query(values: Mapping[str, object]) -> str:
+    """Return the part of an address after the path; a list stands for a value repeated."""
+    given = [(name, value) for name, value in values.items() if value not in ("", [], ())]
+    return "?" + urlencode(given, doseq=True) if given else ""
 
 
 def _markdown(text: str) -> str:
@@ -34,6 +69,12 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.filters["web_address"] = _web_address
-_PAGES.filters["md"] = _markdown
-_PAGES.filters["md_address"] = _markdown_address
+_PAGES.filters |= {
+    "web_address": _web_address,
+    "host": _host,
+    "local": local,
+    "query": _query,
+    "md": _markdown,
+    "md_address": _markdown_address,
+}
+_PAGES.globals |= {"asset": _asset, "root": "/"}

@@ -1,6 +1,7 @@
 """Fixtures that all tests share, and a guard: no test leaves the machine."""
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,11 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,10 @@ class Citations:
             return self._catalogue.qualifying(fact.object)
         return self._catalogue.qualifying(NamedNode(fact.subject)) if fact.predicate == _TEXT else ()
 
+    def value(self, number: int) -> Value:
+        """Return the object of the fact with this number."""
+        return _value(self._catalogue, self._facts[number - 1])
+
     def all(self) -> tuple[Citation, ...]:
         """Return the citations by number."""
         return tuple(self._citation(number, fact) for number, fact in enumerate(self._facts, 1))

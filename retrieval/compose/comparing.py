@@ -39,7 +39,7 @@ class _Rows:
     @property
     def differing(self) -> list[str]:
         """Those in which the things are not all the same."""
-        return [p for p, cells in self.told.items() if _differ(cells)]
+        return [p for p, cells in self.told.items() if differ(cells)]
 
 
 def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -64,7 +64,7 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     shown = [p for p in (asked or differs or told) if p in told][:_TABLE_ROWS]
     if shown and not asked and not differs:
         draft.say("They do not differ in what the graph holds of both.", told[shown[0]][0].facts)
-    table = _table(draft, question.subjects, [told[p] for p in shown]) if shown else None
+    shown_table = table(draft, question.subjects, [told[p] for p in shown]) if shown else None
     result: dict[str, object] = {
         "items": [{"iri": s, "label": catalogue.label(s)} for s in question.subjects],
         "differs": [p for p in shown if p in differs],
@@ -72,7 +72,7 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     if advised is not None:
         result |= advised[0]
         rows.queries += advised[1]
-    return replace(draft.finish(QuestionKind.COMPARISON, result, rows.queries, _SENTENCES), table=table)
+    return replace(draft.finish(QuestionKind.COMPARISON, result, rows.queries, _SENTENCES), table=shown_table)
 
 
 def _rows(question: Question, finder: EvidenceFinder, asked: Sequence[str]) -> _Rows:
@@ -141,7 +141,8 @@ def _one_sided(
     return replace(told, status="partial", reason="not_in_graph")
 
 
-def _differ(cells: Sequence[Cell]) -> bool:
+def differ(cells: Sequence[Cell]) -> bool:
+    """Say whether the things of which something is stated are not all the same."""
     told = [cell for cell in cells if cell.facts]
     return len({frozenset((f.predicate, f.object) for f in cell.facts) for cell in told}) > 1
 
@@ -172,7 +173,8 @@ def _ranked(cells: Sequence[Cell]) -> list[Cell]:
     return sorted(cells, key=key)
 
 
-def _table(draft: Drafting, subjects: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+def table(draft: Drafting, subjects: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+    """Return a column for each subject and a row for the cells of each property."""
     return Table(
         columns=tuple(draft.node(subject) for subject in subjects),
         rows=tuple(

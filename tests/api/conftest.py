@@ -12,11 +12,6 @@ from api.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
 def client(cache: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(cache=cache))) as client:
         until_ready(client)

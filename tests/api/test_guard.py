@@ -4,12 +4,19 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.guard import LARGEST_BODY, SECURITY_HEADERS
+from api.pages import POLICY
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/services", "/nothing", "/static/page.css", "/sparql"])
+@pytest.mark.parametrize("path", ["/healthz", "/v1/services", "/nothing", "/static/page.css", "/sparql"])
 def test_every_response_has_the_security_headers(path: str, client: TestClient) -> None:
     headers = client.get(path).headers
     assert {name: headers[name] for name in SECURITY_HEADERS} == dict(SECURITY_HEADERS)
+
+
+def test_a_page_has_them_with_a_policy_of_its_own(client: TestClient) -> None:
+    headers = client.get("/").headers
+    own = "Content-Security-Policy"
+    assert {name: headers[name] for name in SECURITY_HEADERS} == dict(SECURITY_HEADERS) | {own: POLICY}
 
 
 def test_a_body_that_says_it_is_too_large_is_refused(client: TestClient) -> None:

@@ -24,7 +24,7 @@ def test_a_thing_comes_in_every_form_by_accept_and_by_suffix(client: TestClient,
     by_suffix = client.get(f"/id/lambda.{form.suffix}", headers={"Accept": "image/png"})
     assert by_accept.status_code == by_suffix.status_code == 200
     assert by_accept.headers["content-type"] == by_suffix.headers["content-type"] == form.content_type
-    assert by_accept.headers["vary"] == "Accept"
+    assert "Accept" in by_accept.headers["vary"].split(", ")
     assert "AWS Lambda" in by_suffix.text
 
 

@@ -27,12 +27,12 @@ def serve(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 def server(cache: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with serve("--port", "0", CLOUDCITE_CACHE=str(cache)) as process:
         try:
-            yield process, _address(process)
+            yield process, address_of(process)
         finally:
             process.kill()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def address_of(process: subprocess.Popen[str]) -> str:
     assert process.stderr is not None
     for line in process.stderr:
         if found := re.search(r"running on (http://\S+)", line):
