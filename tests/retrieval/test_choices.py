@@ -16,6 +16,11 @@ from tests.machine_checks import faults
         "Which one? [A] red, [B] green, [C] blue",
         "Which one? A: red / B: green / C: blue",
         "Which one?\n A - red\n B - green\n C - blue",
+        "Which one?\n- red\n- green\n- blue",
+        "Which one?\n\u25cb red\n\u25cb green\n\u25cb blue",
+        "Which one?\nred\ngreen\nblue",
+        "Which one? Options: red, green, blue",
+        "Question 12: Which one?\nA. red\nB. green\nC. blue\nAnswer:",
     ],
 )
 def test_options_are_found_however_they_are_marked(text: str) -> None:
@@ -28,7 +33,14 @@ def test_options_are_found_however_they_are_marked(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["is lambda serverless?", "a. b", "what about 1) cost", "I have a plan. A good one: B is better than C."],
+    [
+        "is lambda serverless?",
+        "a. b",
+        "what about 1) cost",
+        "I have a plan. A good one: B is better than C.",
+        "Compare:\n- red\n- green",
+        "It has\n- no servers\n- a low price\n- much memory",
+    ],
 )
 def test_what_is_no_multiple_choice_question_is_not_taken_for_one(text: str) -> None:
     assert find_choices(text) is None
@@ -70,3 +82,9 @@ def test_options_of_which_the_graph_knows_nothing_are_not_chosen(assistant: Assi
     answer = assistant.ask("What is the capital of France? A) Paris B) London C) Rome")
     assert answer.kind != "choice"
     assert answer.status == "declined"
+
+
+def test_options_of_which_nothing_tells_the_right_one_are_declined(assistant: Assistant) -> None:
+    answer = assistant.ask("Which colour is the logo? A) red B) green C) blue")
+    assert answer.status == "declined"
+    assert answer.reason == "not_in_graph"
