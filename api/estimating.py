@@ -24,15 +24,15 @@ from api.estimate_models import (
 )
 from api.models import CitationBody, GraphBody
 from graph.errors import QuestionError
-from retrieval.compose.costing import said_of
-from retrieval.compose.evening import assumed_of, compared, curves_of, described, picture_of, result
 from retrieval.cost.breakeven import Curve
 from retrieval.cost.calculate import calculator
+from retrieval.cost.compared import assumed_of, compared, described, result
 from retrieval.cost.estimate import Estimate, Item, RuledOut, Worked, cents
 from retrieval.cost.evidence import Cited
 from retrieval.cost.formula import plain
+from retrieval.cost.picture import curves_of, picture_of
 from retrieval.cost.stating import amounts, choices
-from retrieval.cost.workload import Workload, checked, period
+from retrieval.cost.workload import Workload, checked, period, said
 from retrieval.engine import Assistant
 
 _MOST_CURVES = 6
@@ -211,7 +211,7 @@ class _Estimating:
             label=dimension.label,
             value=f"{value:f}",
             unit=dimension.unit.symbol,
-            text=said_of(self.catalogue, name, value),
+            text=said(self.catalogue.units, dimension, value),
         )
 
     def _money(self, value: Decimal, estimate: Estimate) -> MoneyBody:

@@ -14,7 +14,7 @@ from retrieval.cost.calculate import Calculator, calculator
 from retrieval.cost.estimate import Estimate, Estimates, cents, money
 from retrieval.cost.evidence import Cited
 from retrieval.cost.formula import plain
-from retrieval.cost.workload import period, told
+from retrieval.cost.workload import period, said
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind, Reason
 
@@ -44,8 +44,8 @@ def asking(catalogue: Catalogue, asked: CostAsked, missing: Sequence[str]) -> Dr
     """Return a draft that asks for what cannot be assumed, with a whole question to choose."""
     known = catalogue.bills.dimensions
     wanted = [f"{known[name].label} (such as {known[name].example})" for name in missing]
-    said = [said_of(catalogue, name, value) for name, value in asked.workload.amounts.items()]
-    example = ", ".join([*said, *(known[name].example for name in missing)])
+    stated = [said(catalogue.units, known[name], value) for name, value in asked.workload.amounts.items()]
+    example = ", ".join([*stated, *(known[name].example for name in missing)])
     whom = " and ".join(catalogue.label(service) for service in asked.workload.services)
     text = f"To work that out, I need the {listed(wanted)} as well."
     suggestion = f"What does {example} cost{' on ' + whom if whom else ''}?"
@@ -59,14 +59,6 @@ def asking(catalogue: Catalogue, asked: CostAsked, missing: Sequence[str]) -> Dr
         reason=Reason.AMBIGUOUS.value,
         suggestions=(suggestion,),
     )
-
-
-def said_of(catalogue: Catalogue, name: str, value: Any) -> str:  # noqa: ANN401 - a Decimal
-    """Return an amount of a dimension as people say it: `512 MB`, `3,000,000 requests a month`."""
-    dimension = catalogue.bills.dimensions[name]
-    if value and dimension.unit.is_measure and dimension.unit.plural:
-        return catalogue.units.show(value, dimension.unit.iri)
-    return f"{told(dimension, value)} a month" if dimension.monthly else told(dimension, value)
 
 
 class _Costing:

@@ -1,202 +1,28 @@
 """Wording a break-even point: the load, what both cost there, and a picture."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urlencode
 
-from graph.catalogue import Catalogue
 from graph.errors import QuestionError
 from retrieval.answer import Draft, Sentence, Step
-from retrieval.compose.costing import said_of
 from retrieval.compose.pricing import terms
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
-from retrieval.cost.breakeven import BreakEven, Comparer, Crossing, Curve, evenly
+from retrieval.cost.breakeven import BreakEven, Crossing
 from retrieval.cost.calculate import calculator
-from retrieval.cost.estimate import Estimate, RuledOut, cents, money
+from retrieval.cost.compared import CannotCompare, Compared, assumed_of, compare, load_of, result
+from retrieval.cost.estimate import Estimate, cents, money
 from retrieval.cost.evidence import Cited
-from retrieval.cost.formula import plain
-from retrieval.cost.workload import Workload, in_range, period, told
+from retrieval.cost.picture import POINTS, curves_over, drawn
+from retrieval.cost.workload import Workload, period, said, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import QuestionKind, Reason
-
-POINTS = 61
-"""Loads at which a picture is drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two things over a load: where they are equal, and by which workload that was found."""
-
-    found: BreakEven
-    workload: Workload
-    """As stated, with typical amounts for what was left unsaid."""
-    typical: tuple[str, ...]
-    """The names of those."""
-
-
-class _RefusedError(Exception):
-    """One of the two cannot do the work at all."""
-
-    def __init__(self, refused: Sequence[RuledOut]) -> None:
-        super().__init__(" ".join(out.because for out in refused))
-        self.refused = tuple(refused)
 
 
 def break_even(asked: CostAsked, finder: EvidenceFinder) -> Draft:
     """Return from what load on one of two things is cheaper than the other."""
     return _Evening(asked, finder).draft()
-
-
-def described(
-    finder: EvidenceFinder, pair: Sequence[str], workload: Workload
-) -> tuple[Workload, tuple[str, ...]]:
-    """Return the workload with typical amounts for what the bills of two things need, and their names."""
-    comparer = Comparer(calculator(finder))
-    return comparer.completed(comparer.pair(pair, workload), workload)
-
-
-def compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Compared:
-    """Return how the first two services of a workload compare.
-
-    Raises QuestionError where one has no bill, or cannot do the work.
-    """
-    try:
-        return _compared(finder, workload, over)
-    except _RefusedError as error:
-        raise QuestionError(str(error)) from error
-
-
-def _compared(finder: EvidenceFinder, workload: Workload, over: str | None) -> Compared:
-    computed = calculator(finder)
-    comparer = Comparer(computed)
-    things = workload.services[:2]
-    rules = comparer.pair(things, workload)
-    complete, typical = comparer.completed(rules, workload)
-    if over is not None and over not in complete.amounts and (load := _typical(finder, over)) is not None:
-        complete = replace(complete, amounts=dict(complete.amounts) | {over: load})
-    made = [computed.made_out(r, thing, complete) for r, thing in zip(rules, things, strict=True)]
-    if refused := [each for each in made if isinstance(each, RuledOut)]:
-        raise _RefusedError(refused)
-    one, other = (each for each in made if isinstance(each, Estimate))
-    return Compared(comparer.between((one, other), complete, over), complete, typical)
-
-
-def _typical(finder: EvidenceFinder, name: str) -> Decimal | None:
-    dimension = finder.catalogue.bills.dimensions[name]
-    return dimension.typical if dimension.assumed is None else dimension.assumed
-
-
-def picture_of(
-    finder: EvidenceFinder,
-    workload: Workload,
-    over: str | None,
-    first: Decimal | None = None,
-    last: Decimal | None = None,
-) -> str:
-    """Return, as SVG, what the services of a workload cost over a load.
-
-    Without ends, the picture goes from the least load to twice that at which the first two are equal.
-    Raises QuestionError as `compared`, and where the ends make no sense.
-    """
-    told = compared(finder, workload, over)
-    axis = told.found.dimension
-    begin = told.found.first if first is None else in_range(axis, first)
-    end = told.found.shown_to if last is None else in_range(axis, last)
-    if begin >= end:
-        raise QuestionError(f"A picture goes from a smaller load to a larger one, not from {begin} to {end}")
-    comparer = Comparer(calculator(finder))
-    loads = evenly(begin, end, POINTS, not axis.unit.is_measure)
-    bills = [(e.rules, e.subject) for e in told.found.pair]
-    for thing in workload.services[2:]:
-        rules = comparer.pair((workload.services[0], thing), told.workload)[1]
-        made = calculator(finder).made_out(rules, thing, told.workload)
-        if isinstance(made, RuledOut):
-            raise QuestionError(made.because)
-        bills.append((rules, made.subject))
-    curves = [comparer.curve(r, thing, told.workload, axis.name, loads) for r, thing in bills]
-    return _drawn(finder, told, curves)
-
-
-def curves_of(finder: EvidenceFinder, workload: Workload, over: str | None, points: int) -> tuple[Curve, ...]:
-    """Return what the first two services of a workload cost over a load, as `picture_of` draws it."""
-    return _curves(finder, compared(finder, workload, over), points)
-
-
-def _curves(finder: EvidenceFinder, told_of: Compared, points: int) -> tuple[Curve, ...]:
-    found = told_of.found
-    axis = found.dimension
-    loads = evenly(found.first, found.shown_to, points, not axis.unit.is_measure)
-    comparer = Comparer(calculator(finder))
-    return tuple(comparer.curve(e.rules, e.subject, told_of.workload, axis.name, loads) for e in found.pair)
-
-
-def _drawn(finder: EvidenceFinder, told: Compared, curves: Sequence[Curve]) -> str:
-    from retrieval.cost.chart import chart  # its library is only needed where a picture is drawn
-
-    axis = told.found.dimension
-    unit = f" ({axis.unit.symbol})" if axis.unit.is_measure and axis.unit.symbol else ""
-    every = f"a {period(told.workload.months)}"
-    labels = [finder.catalogue.label(curve.subject) for curve in curves]
-    title = f"Cost {every} over {axis.label}"
-    return chart(curves, labels, title, f"{axis.label}{unit}", f"{told.found.pair[0].currency} {every}")
-
-
-def result(finder: EvidenceFinder, told: Compared) -> dict[str, Any]:
-    """Return the break-even point in the form of `result.break_even`."""
-    found = told.found
-    nodes = [{"iri": e.subject, "label": finder.catalogue.label(e.subject)} for e in found.pair]
-    axis = found.dimension
-    points = [
-        {
-            "value": f"{_shown(c.load, axis.unit.is_measure):f}",
-            "text": said_of(finder.catalogue, axis.name, _shown(c.load, axis.unit.is_measure)),
-            "costs": [f"{cents(value):f}" for value in c.costs],
-            "cheaper_below": nodes[c.cheaper_below],
-            "cheaper_above": nodes[1 - c.cheaper_below],
-            "jumps": c.jumps,
-        }
-        for c in found.crossings
-    ]
-    return {
-        "over": axis.name,
-        "label": axis.label,
-        "unit": axis.unit.symbol,
-        "between": nodes,
-        "points": points,
-        "cheaper": nodes[found.cheaper] if found.cheaper is not None else None,
-        "chart": address(finder, found, told.workload),
-    }
-
-
-def assumed_of(catalogue: Catalogue, workload: Workload, typical: Sequence[str]) -> tuple[str, ...]:
-    """Return, in sentences, which typical amounts were taken for what nobody said."""
-    known = catalogue.bills.dimensions
-    return tuple(
-        f"Nothing was said of “{known[name].label}”: "
-        f"{said_of(catalogue, name, workload.amounts[name])} is taken."
-        for name in typical
-    )
-
-
-def address(finder: EvidenceFinder, found: BreakEven, workload: Workload) -> str:
-    """Return the path at which the picture is served."""
-    catalogue = finder.catalogue
-    asked: list[tuple[str, str]] = [("over", found.dimension.name)]
-    asked += [("service", e.subject.rsplit("/", 1)[-1]) for e in found.pair]
-    for name, value in workload.amounts.items():
-        if name != found.dimension.name:
-            asked.append((name, f"{plain(value)} {catalogue.bills.dimensions[name].unit.symbol}".strip()))
-    for choice in catalogue.bills.choices:
-        if choice.iri in workload.choices:
-            asked.append((choice.name, workload.choices[choice.iri].rsplit("/", 1)[-1]))
-    if workload.free_tier:
-        asked.append(("free_tier", "true"))
-    if workload.months != 1:
-        asked.append(("months", plain(workload.months)))
-    return f"/v1/estimate/chart?{urlencode(asked, quote_via=quote)}"
 
 
 class _Evening:
@@ -211,8 +37,8 @@ class _Evening:
 
     def draft(self) -> Draft:
         try:
-            told = _compared(self.finder, self.asked.workload, self._over())
-        except _RefusedError as error:
+            told = compare(self.finder, self.asked.workload, self._over())
+        except CannotCompare as error:
             numbers = self.cited.cite(fact for out in error.refused for fact in out.facts)
             return self._problem(str(error), numbers)
         except QuestionError as error:
@@ -227,7 +53,7 @@ class _Evening:
     def _load(self, found: BreakEven, load: Decimal) -> str:
         """A load of the axis as people say it."""
         axis = found.dimension
-        return said_of(self.catalogue, axis.name, _shown(load, axis.unit.is_measure))
+        return said(self.catalogue.units, axis, load_of(axis, load))
 
     def _is(self, index: int, found: BreakEven) -> str:
         """A thing with its verb."""
@@ -273,9 +99,8 @@ class _Evening:
         )
 
     def _first(self, found: BreakEven, crossing: Crossing) -> str:
-        axis = found.dimension
         above, below = 1 - crossing.cheaper_below, crossing.cheaper_below
-        load = said_of(self.catalogue, axis.name, _shown(crossing.load, axis.unit.is_measure))
+        load = self._load(found, crossing.load)
         a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
         every = f"a {period(self.asked.workload.months)}"
         text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
@@ -303,7 +128,7 @@ class _Evening:
     def _at(self, found: BreakEven, workload: Workload, crossing: Crossing) -> list[Step]:
         """The working of both bills at a break-even point."""
         axis = found.dimension
-        load = told(axis, _shown(crossing.load, axis.unit.is_measure))
+        load = told(axis, load_of(axis, crossing.load))
         steps = [Step("break-even point", f"the first {axis.label} at which the order turns", load, None, ())]
         at = replace(workload, amounts=dict(workload.amounts) | {axis.name: crossing.load})
         for estimate in found.pair:
@@ -328,7 +153,7 @@ class _Evening:
             }
             for e in found.pair
         ]
-        curves = _curves(self.finder, told_of, POINTS)
+        curves = curves_over(self.finder, told_of, POINTS)
         even = result(self.finder, told_of)
         series = [
             {
@@ -338,7 +163,7 @@ class _Evening:
             }
             for curve in curves
         ]
-        picture = {"href": even["chart"], "svg": _drawn(self.finder, told_of, curves), "series": series}
+        picture = {"href": even["chart"], "svg": drawn(self.finder, told_of, curves), "series": series}
         return {"totals": totals, "ruled_out": [], "break_even": even, "chart": picture}
 
     def _assumptions(self, told_of: Compared) -> tuple[str, ...]:
@@ -362,10 +187,3 @@ class _Evening:
             status="declined",
             reason=Reason.NOT_IN_GRAPH.value,
         )
-
-
-def _shown(load: Any, measured: bool) -> Any:  # noqa: ANN401 - Decimals
-    """A load to five digits where it is measured; counts are exact."""
-    if not measured or not load:
-        return load
-    return round(load, max(0, 4 - load.adjusted()))

@@ -25,6 +25,7 @@ class Part(StrEnum):
     WHEN = "costWhen"
     FREE = "costFree"
     NOT_FREE = "costNotFree"
+    PAST = "costPast"
     ALWAYS = "costAlways"
     SECONDLY = "costSecondly"
     MINUTELY = "costMinutely"

@@ -4,21 +4,22 @@ What a price is, per so many of a unit, is a fact and is left to others: here be
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from graph.bills import Choice, Role
+from graph.bills import Role
 from graph.errors import QuestionError
-from retrieval.cost.amounts import MONTH, AmountReader, Found
+from retrieval.cost.amounts import MONTH, Found
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
-from retrieval.cost.phrases import Part, Phrase, Phrases, covered
+from retrieval.cost.phrases import Part
+from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.workload import Workload, checked, told
 from retrieval.language import Cue
 from retrieval.parse import Parse, Parser
 from retrieval.question import Declined, Question, QuestionKind, Reason
 
-_POWER = re.compile(r"\b(\d+(?:\.\d+)?)(?:\^|\*\*|e\+?)(\d{1,2})\b", re.IGNORECASE)
+_POWER = re.compile(r"\b(\d{1,20}(?:\.\d{1,20})?)(\^|\*\*|[eE])\+?(\d{1,2})\b")
 _SHORT = 9
 """Words of a question that may lean on the one before."""
 _STRANGE = 3
@@ -32,17 +33,7 @@ class CostReader:
         self._parser = parser
         self._calculator = calculator
         self._catalogue = calculator.catalogue
-        self._phrases = Phrases.from_catalogue(self._catalogue)
-        self._amounts = AmountReader(self._catalogue)
-        self._choices: Mapping[str, Choice] = {
-            option: choice for choice in self._catalogue.bills.choices for option in choice.options
-        }
-        self._realised = {
-            variant.realises: variant.iri
-            for variants in self._catalogue.variants_of.values()
-            for variant in variants
-            if variant.realises
-        }
+        self._seer = Seer(calculator)
 
     def read(self, parse: Parse, before: Question | None) -> Question | Declined | None:
         """Return the question that a text asks about costs, in the light of the one before it.
@@ -54,7 +45,7 @@ class CostReader:
         if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
             return None
         parse = self._in_full(parse)
-        seen = _Seen(self, parse)
+        seen = Seen(self._seer, parse)
         earlier = before.cost if before is not None else None
         asked = self._continued(seen, earlier) if earlier is not None else None
         asked = asked or self._fresh(seen)
@@ -64,22 +55,15 @@ class CostReader:
 
     def _in_full(self, parse: Parse) -> Parse:
         """Write powers out, `10^18` and `1e6`, so that they are read as one number."""
-        text = _POWER.sub(
-            lambda m: (
-                f"{Decimal(m[1]) * 10 ** int(m[2] if m[0][len(m[1])] in 'eE' else 0):f}"
-                if m[0][len(m[1])] in "eE"
-                else str(Decimal(m[1]) ** int(m[2]))
-            ),
-            parse.text,
-        )
+        text = _POWER.sub(_written_out, parse.text)
         return parse if text == parse.text else self._parser.parse(text)
 
-    def _fresh(self, seen: "_Seen") -> CostAsked | Declined | None:
+    def _fresh(self, seen: Seen) -> CostAsked | Declined | None:
         """A question that stands for itself."""
         parse, found = seen.parse, seen.found
         even = self._is_even(seen)
         wanted = even or seen.has(Part.ASKED, Part.SAVED) or (seen.has(Part.CHEAPEST) and found.amounts)
-        if parse.has(Cue.COUNT) and not even:
+        if seen.has(Part.PAST) or (parse.has(Cue.COUNT) and not even):
             return None
         if not wanted and not self._is_fragment(seen):
             return None
@@ -103,13 +87,13 @@ class CostReader:
             return asked if wanted and set(found.amounts) - set(running) else None
         return asked
 
-    def _is_even(self, seen: "_Seen") -> bool:
+    def _is_even(self, seen: Seen) -> bool:
         """Whether it is asked from when on one thing is cheaper than another."""
         opens = any(p.part is Part.WHEN and p.first == 0 for p in seen.phrases)
         turns = seen.has(Part.CHEAPEST) and opens and seen.parse.has_question_word
         return (seen.has(Part.EVEN) or turns) and len(seen.services) > 1
 
-    def _is_fragment(self, seen: "_Seen") -> bool:
+    def _is_fragment(self, seen: Seen) -> bool:
         """Whether a text only names work, and asks nothing: `3 million requests a month, 512 MB, 120 ms`."""
         parse = seen.parse
         asks = parse.has_question_word or parse.asks_yes_or_no or "?" in parse.text
@@ -119,10 +103,10 @@ class CostReader:
             return False
         return bool(described or countable) or self._is_complete(seen)
 
-    def _is_complete(self, seen: "_Seen") -> bool:
+    def _is_complete(self, seen: Seen) -> bool:
         """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
         months = seen.found.months
-        if not seen.found.amounts and (months is None or not seen.services):
+        if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
             return False
         if months == 1 and not seen.found.amounts and self._is_monthly(seen.services):
             return False  # what something costs a month is a fact where that is its price
@@ -132,7 +116,12 @@ class CostReader:
         except QuestionError:
             return True
 
-    def _is_price(self, seen: "_Seen") -> bool:
+    def _are_whole(self, things: Sequence[str]) -> bool:
+        """Whether things are named by whose bills no size is left to choose."""
+        bills = [(thing, rules) for thing in things for rules in self._calculator.bills_of(thing)]
+        return bool(bills) and all(thing in rules.things for thing, rules in bills if rules.bill.per_size)
+
+    def _is_price(self, seen: Seen) -> bool:
         """Whether the only amount is that for which a price is stated: `how much is a million requests`."""
         if len(seen.found.amounts) != 1 or seen.found.months not in (None, Decimal(1)):
             return False
@@ -175,7 +164,7 @@ class CostReader:
             return False
         return bool(found.missing)
 
-    def _strange(self, seen: "_Seen") -> Declined:
+    def _strange(self, seen: Seen) -> Declined:
         words = ", ".join(f"“{word}”" for word in seen.left)
         return Declined(
             Reason.UNKNOWN_NAME,
@@ -183,7 +172,7 @@ class CostReader:
             "or say it in other words.",
         )
 
-    def _continued(self, seen: "_Seen", earlier: CostAsked) -> CostAsked | Declined | None:
+    def _continued(self, seen: Seen, earlier: CostAsked) -> CostAsked | Declined | None:
         """A question that changes something of the one before: `and on arm?`, `what if it were twice?`."""
         if len(seen.parse.tokens) > _SHORT or seen.left or seen.asks_another:
             return None
@@ -206,34 +195,19 @@ class CostReader:
         counted = [n for n in known if n in earlier.workload.amounts and not known[n].unit.is_measure]
         return {counted[0]: found.bare[0]} if counted else {}
 
-    def _asked(self, seen: "_Seen", base: Workload, earlier: CostAsked | None) -> CostAsked | Declined:
+    def _asked(self, seen: Seen, base: Workload, earlier: CostAsked | None) -> CostAsked | Declined:
         found = seen.found
         if found.negative:
             return _senseless(f"{found.negative} is below zero: amounts of use begin at 0.")
         if seen.unpriced:
             places = " and ".join(seen.unpriced)
-            (choice,) = [c for c in self._catalogue.bills.choices if set(c.unpriced) & set(seen.unpriced)][:1]
+            choice = next(c for c in self._catalogue.bills.choices if set(c.unpriced) & set(seen.unpriced))
             valid = " or ".join(self._catalogue.label(option) for option in choice.options)
             return Declined(
                 Reason.NOT_IN_GRAPH,
                 f"The graph holds no prices for {places}: as {choice.label} it knows {valid}.",
             )
-        choices, against = dict(base.choices), {}
-        for option in seen.options:
-            choice = self._choices[option]
-            if (
-                choice.iri in choices
-                and choice.iri in {self._choices[o].iri for o in seen.options[:1]}
-                and seen.saving
-            ):
-                against[choice.iri] = choices[choice.iri]
-            choices[choice.iri] = option
-        if seen.saving and not against:
-            against = {
-                self._choices[o].iri: self._choices[o].assumed or o
-                for o in seen.options
-                if self._choices[o].assumed not in (None, o)
-            }
+        choices, against = self._chosen(seen, base)
         free = True if seen.has(Part.FREE) else (earlier.free_tier if earlier else None)
         free = False if seen.has(Part.NOT_FREE) else free
         goes_on = earlier is not None and earlier.even and not seen.saving
@@ -259,8 +233,19 @@ class CostReader:
             return _senseless(f"{error}.")
         return asked
 
+    def _chosen(self, seen: Seen, base: Workload) -> tuple[dict[str, str], dict[str, str]]:
+        """The options chosen; and for a saving those that they are held against: named before, or assumed."""
+        choices, against = dict(base.choices), dict[str, str]()
+        for option in seen.options:
+            choice = self._seer.choices[option]
+            other = choices.get(choice.iri, choice.assumed)
+            if seen.saving and other not in (None, option):
+                against[choice.iri] = other or option
+            choices[choice.iri] = option
+        return choices, against
+
     @staticmethod
-    def _services(seen: "_Seen", base: Workload, earlier: CostAsked | None) -> tuple[str, ...]:
+    def _services(seen: Seen, base: Workload, earlier: CostAsked | None) -> tuple[str, ...]:
         """The things named; one of them takes the place of the first of two that were compared."""
         if len(seen.services) == 1 and earlier is not None and earlier.even and not seen.saving:
             return (*seen.services, *(s for s in base.services[1:2] if s not in seen.services))
@@ -276,77 +261,10 @@ class CostReader:
         return Question(QuestionKind.COST, asked.workload.services, (), reading, cost=asked)
 
 
+def _written_out(power: re.Match[str]) -> str:
+    number, sign, exponent = Decimal(power[1]), power[2], int(power[3])
+    return f"{number.scaleb(exponent) if sign in 'eE' else number**exponent:f}"
+
+
 def _senseless(text: str) -> Declined:
     return Declined(Reason.OUT_OF_SCOPE, text)
-
-
-class _Seen:
-    """What is seen in a text at first: names, amounts, phrases, and what is left."""
-
-    def __init__(self, reader: CostReader, parse: Parse) -> None:
-        self.parse = parse
-        every = reader._phrases.find(parse.tokens)
-        phrases = _longest(every)
-        self.phrases: Sequence[Phrase] = phrases
-        named = {reader._realised[i]: m for m in parse.concepts for i in m.iris if i in reader._realised}
-        options = dict.fromkeys(p.about for p in phrases if p.part is Part.OPTION)
-        mentions = [(m.first, m.iris[0]) for m in parse.services if not set(m.iris) & set(reader._choices)]
-        mentions += [(m.first, iri) for iri, m in named.items()]
-        parents = {reader._catalogue.things[iri].variant_of for _, iri in mentions}
-        things = [iri for _, iri in sorted(mentions) if iri not in parents or iri in dict.fromkeys(named)]
-        self.services = tuple(dict.fromkeys(things))
-        self.options = tuple(options)
-        self.unpriced = tuple(dict.fromkeys(p.about for p in phrases if p.part is Part.UNPRICED))
-        bills = [r for thing in self.services for r in reader._calculator.bills_of(thing)]
-        useful = frozenset().union(*(r.dimensions for r in bills)) if bills else frozenset()
-        self.found = reader._amounts.read(parse, phrases, useful)
-        self.saving = self.has(Part.SAVED)
-        stated = set(self.found.amounts)
-        over = [p.about for p in every if p.part is Part.DIMENSION and p.about not in stated]
-        self.over = over[0] if over and self.has(Part.EVEN, Part.WHEN) else None
-        self.left = self._unexplained(named.values())
-        self.asks_another = self._asks_another()
-
-    def has(self, *parts: Part) -> bool:
-        """Say whether a phrase plays one of these parts."""
-        return any(phrase.part in parts for phrase in self.phrases)
-
-    def _unexplained(self, named: object) -> tuple[str, ...]:
-        """The words that carry content and that nothing accounts for."""
-        used = set(self.found.used) | set(self.parse.named) | covered(self.phrases)
-        used |= {i for m in self.parse.concepts if m in list(named) for i in range(m.first, m.last)}  # type: ignore[call-overload]
-        cued = {Cue.POLITE, Cue.COMPARISON, Cue.OPEN, Cue.CHEAPER, Cue.CHEAPEST, Cue.LESS, Cue.MORE}
-        used |= {i for f in self.parse.cues if f.cue in cued for i in range(f.first, f.last)}
-        language = self.parse.language
-        return tuple(
-            token.text
-            for index, token in enumerate(self.parse.tokens)
-            if index not in used and language.is_content(token)
-        )
-
-    def _asks_another(self) -> bool:
-        """Whether `how much` asks for something that is no money: `how much memory`."""
-        words = [token.lower for token in self.parse.tokens]
-        for index in range(len(words) - 2):
-            if words[index : index + 2] == ["how", "much"]:
-                after = self.parse.tokens[index + 2]
-                money = any(
-                    p.first <= index + 2 < p.last and p.part in (Part.ASKED, Part.SAVED, Part.CHEAPEST)
-                    for p in self.phrases
-                ) or after.lower in ("money", "would", "does", "is", "do", "are", "for", "less", "more")
-                if not money and self.parse.language.is_content(after) and index + 2 not in self.parse.named:
-                    return True
-                if not money and any(p.first == index + 2 and p.part is Part.DIMENSION for p in self.phrases):
-                    return True
-        return False
-
-
-def _longest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """The phrases that no longer one of another part holds: `without the free tier` has no `free tier`."""
-    return tuple(
-        p
-        for p in phrases
-        if not any(
-            q.first <= p.first and p.last <= q.last and q.last - q.first > p.last - p.first for q in phrases
-        )
-    )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from graph.bills import Bills, Dimension
 from graph.errors import QuestionError
-from graph.units import Unit, number
+from graph.units import Unit, Units, number
 from retrieval.cost.formula import Amount, plain
 
 MONTHS_OF_A_YEAR = 12
@@ -59,6 +59,13 @@ def told(dimension: Dimension, value: Decimal) -> str:
     unit = dimension.unit
     name = unit.singular if value == 1 else unit.plural
     return f"{plain(value)} {name or dimension.label}"
+
+
+def said(units: Units, dimension: Dimension, value: Decimal) -> str:
+    """Return an amount of a dimension as people say it: `512 MB`, `3,000,000 requests a month`."""
+    if value and dimension.unit.is_measure and dimension.unit.plural:
+        return units.show(value, dimension.unit.iri)
+    return f"{told(dimension, value)} a month" if dimension.monthly else told(dimension, value)
 
 
 def amount_in(dimension: Dimension, value: Decimal, unit: Unit | None) -> Decimal:

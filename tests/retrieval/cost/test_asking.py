@@ -137,6 +137,18 @@ def test_what_makes_no_sense_is_declined_with_what_does(asked: str, said: str, a
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "What was our EC2 bill last month?",
+        "what did we pay for t3.medium last year",
+        "how much is EC2 a year?",
+    ],
+)
+def test_a_bill_that_was_paid_or_has_no_size_is_not_made_up(asked: str, assistant: Assistant) -> None:
+    assert assistant.ask(asked).kind != "cost"
+
+
+@pytest.mark.parametrize(
     ("asked", "kind"),
     [
         ("what is the price per GB-second of lambda?", "fact"),
