@@ -59,8 +59,8 @@ def from_url(request: Request) -> Operation:
     """Return the operation of a GET request."""
     operation = _operation(request, _url_parameters(request))
     if operation.query is None:
-        accept = ", ".join(request.headers.getlist("accept"))
-        return Operation(None, _graphs(accept), None, as_page=operation.as_page)
+        forms = _graphs(", ".join(request.headers.getlist("accept")))
+        return Operation(None, forms, None, as_page=operation.as_page or not forms)
     return operation
 
 
@@ -145,10 +145,10 @@ def _ranked(accept: str) -> tuple[tuple[ResultFormat, ...], bool]:
 
 
 def _graphs(accept: str) -> tuple[ResultFormat, ...]:
-    """The forms in which what is RDF may be sent."""
+    """The forms in which what is RDF may be sent; none where only the page is left."""
     forms = {form: types for form, types in _MEDIA_TYPES.items() if ResultFormat(form).is_graph}
     found = tuple(ResultFormat(form) for form in ranked(accept, forms))
-    if not found and HTML not in accept:
+    if not found and not ranked(accept, {HTML: (HTML,)}):
         types = ", ".join(names[0] for names in forms.values())
         raise HTTPException(406, f"The service description comes as {types}.")
     return found

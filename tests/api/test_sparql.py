@@ -225,6 +225,25 @@ def test_what_the_service_is_comes_in_every_form_of_rdf(client: TestClient) -> N
     assert client.get("/sparql", headers={"Accept": "text/csv"}).status_code == 406
 
 
+@pytest.mark.parametrize(
+    ("accept", "status", "media_type"),
+    [
+        ("text/html", 200, "text/html"),
+        ("text/csv, text/html;q=0.1", 200, "text/html"),
+        ("text/turtle, text/html;q=0.9", 200, "text/turtle"),
+        ("text/html, text/turtle;q=0.9", 200, "text/html"),
+        ("text/html;q=0", 406, "application/problem+json"),
+        ("text/csv", 406, "application/problem+json"),
+        ("", 200, "text/turtle"),
+    ],
+)
+def test_without_a_query_people_get_the_page_and_programs_the_description(
+    client: TestClient, accept: str, status: int, media_type: str
+) -> None:
+    response = client.get("/sparql", headers={"Accept": accept})
+    assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (status, media_type)
+
+
 def test_a_host_that_is_none_is_told_so(client: TestClient) -> None:
     headers = {"Host": "a%zz", "Accept": "application/ld+json"}
     assert client.get("/sparql", headers=headers).status_code == 400
