@@ -41,6 +41,10 @@ Environment: TypeAlias = Callable[[str], Amount | None]
 """The amount behind a name; None where no fact states it."""
 
 
+class ZeroAmountError(ArithmeticError):
+    """An amount by which a formula divides is zero: work in no time at all."""
+
+
 class MissingAmountError(Exception):
     """A formula needs an amount that nothing states; the message is its name."""
 
@@ -117,6 +121,9 @@ class Formula:
             )
         if isinstance(node.op, ast.Mult):
             return Amount(one.value * other.value)
+        if not other.value:
+            zero = node.right.value if isinstance(node.right, ast.Subscript) else node.right
+            raise ZeroAmountError(ast.unparse(zero))
         return Amount(one.value / other.value)
 
     def _show(self, node: ast.expr, known: Environment) -> str:

@@ -10,7 +10,7 @@ from graph.units import number
 from retrieval.compose.wording import listed, state_facts
 from retrieval.cost.charging import NoPriceError, Priced, Usage, charge, holding, value_of
 from retrieval.cost.estimate import Estimate, Item, RuledOut, Worked, added, rounded
-from retrieval.cost.formula import Amount, Formula, MissingAmountError, plain
+from retrieval.cost.formula import Amount, Formula, MissingAmountError, ZeroAmountError, plain
 from retrieval.cost.ledger import Ledger, Rules
 from retrieval.cost.workload import Workload, told
 
@@ -52,6 +52,9 @@ class Working:
             free = self._items(chosen, free_tier=True) if self._has_free_tier else items
         except NoPriceError as error:
             return RuledOut(self.thing, str(error))
+        except ZeroAmountError as error:
+            zero = self.bills.dimensions[str(error)].label if str(error) in self.bills.dimensions else error
+            return RuledOut(self.thing, f"This work cannot be done with zero {zero}.")
         amounts = {name: value for name in sorted(self._used) if (value := self._amount(name)) is not None}
         return Estimate(
             subject=self.thing,
@@ -82,7 +85,7 @@ class Working:
                     found = self._prices(line, chosen)
                     usage = self._usage(line, read, free_tier=self.workload.free_tier, told=False)
                     whole += value_of(usage, found, self.catalogue.units)
-        except (NoPriceError, MissingAmountError):
+        except (NoPriceError, MissingAmountError, ZeroAmountError):
             return None
         return whole * self.workload.months
 

@@ -74,6 +74,17 @@ def test_a_break_even_point_is_told_with_its_picture(client: TestClient) -> None
     assert picture.status_code == 200
 
 
+def test_a_load_of_no_time_at_all_ends_no_break_even(client: TestClient) -> None:
+    found = estimate(client, break_even={})
+    assert found["break_even"]["points"]
+
+
+def test_work_in_no_time_at_all_is_ruled_out(client: TestClient) -> None:
+    found = estimate(client, workload=WORKLOAD | {"hours": 0})
+    reasons = {each["service"]["name"]: each["because"] for each in found["ruled_out"]}
+    assert "zero" in reasons["fargate"]
+
+
 def test_two_services_are_compared_although_little_is_stated(client: TestClient) -> None:
     found = estimate(client, workload={}, services=["lambda", "fargate"], break_even={})
     assert found["break_even"]["points"]
