@@ -205,7 +205,8 @@ class Understander:
     def _selection(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
         """A list or a count of the services for which something holds."""
         kind = QuestionKind.COUNT if parse.has(Cue.COUNT) else QuestionKind.LIST
-        if forms.refers_back(parse) and not things:
+        of_all = parse.wants.get(QuestionKind.SUPERLATIVE, 0.0) >= SURE  # `the longest of them all`
+        if forms.refers_back(parse) and not (things or of_all):
             return self.reader.decliner.which_service()
         chosen = self.selecting.choose(parse, things)
         if not chosen.constraints and (parse.content or not parse.classes):

@@ -16,6 +16,7 @@ from retrieval.text import Token, tokens_of
 MONTH = Decimal(2628000)
 """Seconds: 730 hours."""
 _WEEK = Decimal(604800)
+_ROUND = frozenset({"thousand", "million", "billion"})
 _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
 _NEAR = 3
 """Tokens between an amount and the word that says what it is of: `50 GB of container images`."""
@@ -93,6 +94,11 @@ class AmountReader:
         return tuple(d for d in self._dimensions if d.unit.dimension == unit.dimension)
 
 
+def is_round(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a token is the `million` of `a million`."""
+    return index > 0 and tokens[index].lower in _ROUND and tokens[index - 1].lower == "a"
+
+
 class _Reading:
     """The reading of one text."""
 
@@ -138,10 +144,12 @@ class _Reading:
         return result
 
     def _spelt(self, tokens: Sequence[Token]) -> list[Token]:
-        """`3M lambda invocations` are millions, and no minutes."""
+        """`3M lambda invocations` are millions, and no minutes; `a million` of them is one million."""
         spelt = list(tokens)
         for index in range(1, len(tokens)):
             word = tokens[index].lower
+            if is_round(tokens, index):
+                spelt[index - 1] = tokens[index - 1]._replace(lower="one")
             if word not in _LARGE or not tokens[index - 1].text[0].isdigit():
                 continue
             after = index + 1

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from graph.bills import Role
 from graph.errors import QuestionError
-from retrieval.cost.amounts import MONTH, Found
+from retrieval.cost.amounts import MONTH, Found, is_round
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.phrases import Part
@@ -125,6 +125,9 @@ class CostReader:
         """Whether the only amount is that for which a price is stated: `how much is a million requests`."""
         if len(seen.found.amounts) != 1 or seen.found.months not in (None, Decimal(1)):
             return False
+        tokens = seen.parse.tokens
+        if seen.found.months is None and any(is_round(tokens, index) for index in range(len(tokens))):
+            return True  # `how much is a million`: the price for so many
         ((name, value),) = seen.found.amounts.items()
         dimension = self._catalogue.bills.dimensions[name]
         if dimension.role is Role.RUNNING:
