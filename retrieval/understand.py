@@ -31,7 +31,7 @@ _SELECTING = (QuestionKind.LIST, QuestionKind.COUNT, QuestionKind.SUPERLATIVE)
 _LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
 _TOLD_OF = 0.85
 """The share of the threshold from which a need is understood well enough to advise."""
-_FOREIGN = 0.93
+_FOREIGN = 0.7
 """The probability from which a question is taken for one that no graph of services answers."""
 _HALF = 0.5
 _TOLD = 6

@@ -43,7 +43,7 @@ document.addEventListener("beforetoggle", (event) => {
 
 // Not at once: while one card gives way to another, none can be shown.
 document.addEventListener("focusin", ({ target }) => {
-  if (!target.matches(".cite:focus-visible") || cardOf(target) === closing) return;
+  if (!target.matches(".cite:focus-visible") || (cardOf(target) === closing && target === pointed)) return;
   later(() => {
     if (target !== document.activeElement) return;
     if (target !== pointed) cardOf(target).hidePopover(); // shown from another marker, whose place in the order it has
