@@ -27,7 +27,7 @@ from api import (
 from api.assets import Assets
 from api.examples import Examples
 from api.guard import Guard
-from api.loading import load_assistant
+from api.loading import give_back, load_assistant
 from api.queries import prepare_queries
 from api.ready import reads_json
 from api.settings import Settings
@@ -111,4 +111,5 @@ def _load(settings: Settings) -> _Loaded:
     assistant = load_assistant(settings)
     examples = Examples.of(settings.ontology, assistant)
     queries = prepare_queries(assistant.catalogue.graph, settings, workers=os.cpu_count() or 1)
+    give_back()
     return _Loaded(assistant, queries, examples)
