@@ -105,6 +105,7 @@ class FeedbackStore:
         where = "WHERE verdict = :verdict" if verdict else ""
         with self._lock:
             rows = self._connection.execute(
+                # Both parts are constants of ours; what the caller gives is bound.
                 f"SELECT {_FIELDS} FROM feedback {where} ORDER BY said DESC, rowid DESC LIMIT :most",  # noqa: S608
                 {"verdict": verdict, "most": most},
             ).fetchall()

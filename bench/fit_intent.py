@@ -4,7 +4,7 @@
 
 Writes `retrieval/intent.npz`, and prints how many kinds it tells right of the questions that it was fitted
 on, and of those of the last file, which it was not. The questions stand in `bench/tuning/kinds.jsonl` and
-`kinds-blind.jsonl`: written for this, without sight of the code, about a third of them on other domains; the
+`kinds-blind.jsonl`: written for this, without sight of the code, about a fifth of them on other domains; the
 open competency questions are added. Where two kinds would do, both are learnt with half the weight.
 Needs scikit-learn, which the extra `encoder` brings. Run it again when the encoder has changed.
 """

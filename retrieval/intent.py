@@ -3,8 +3,8 @@
 `what all can autoscale` wants a list and `we need something that autoscales` wants advice, though both speak
 of one property. Cue words tell most of such pairs apart, and miss all that nobody thought of. So a linear
 classifier reads the sentence vector of the question, in which the names are hidden, beside its cues. It was
-fitted on questions written for it, a third of them from other domains (`bench/fit_intent.py`); it knows
-no catalogue.
+fitted on questions written for it, a fifth of them from other domains (`bench/fit_intent.py`), and on the
+open competency questions; it knows no catalogue.
 """
 
 import importlib.resources
@@ -22,8 +22,7 @@ from retrieval.question import QuestionKind
 
 DECLINED = "declined"
 """What wants no answer that a graph of services can give."""
-COST = "cost"
-KINDS = tuple(sorted({kind.value for kind in QuestionKind} - {QuestionKind.CHOICE.value} | {COST, DECLINED}))
+KINDS = tuple(sorted({kind.value for kind in QuestionKind} - {QuestionKind.CHOICE.value} | {DECLINED}))
 _CUES = tuple(
     sorted(
         {

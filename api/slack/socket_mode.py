@@ -44,7 +44,7 @@ async def _run(settings: Settings, slack: SlackSettings) -> None:
         try:
             # Asked by ourselves first: the client would go on asking for ever where the token is refused.
             await call(lambda: apps.client.apps_connections_open(app_token=slack.app_token))
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
             _LOG.info("Connected to Slack")
             loaded.append(await to_thread.run_sync(load_assistant, settings))
             _LOG.info("Answering")
@@ -52,5 +52,5 @@ async def _run(settings: Settings, slack: SlackSettings) -> None:
         except SlackError as error:
             raise SettingsError(f"Slack does not take SLACK_APP_TOKEN: {error}") from error
         finally:
-            await handler.client.close()  # type: ignore[no-untyped-call]
+            await handler.client.close()  # type: ignore[no-untyped-call]  # slack_sdk has no types here
             await apps.close()

@@ -26,7 +26,7 @@ from api.slack.store import (
 try:
     import fcntl
 except ImportError:  # not on Windows, where a lease has to end by time
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module or nothing
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (

@@ -124,4 +124,4 @@ def to_plain(asked: Asked) -> dict[str, object]:
 
 def from_plain(stored: dict[str, object]) -> Asked:
     """Return what `to_plain` was given."""
-    return Asked(**{**stored, "way": Way(str(stored["way"]))})  # type: ignore[arg-type]
+    return Asked(**{**stored, "way": Way(str(stored["way"]))})  # type: ignore[arg-type]  # written by `to_plain`

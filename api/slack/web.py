@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 import aiohttp
@@ -134,7 +135,7 @@ class Web:
         """Yield the messages of the thread, or of the channel since a time where there is no thread."""
         cursor: str | None = None
         for _ in range(_MOST_PAGES):
-            found = await call(lambda cursor=cursor: self._page(asked, since, cursor))  # type: ignore[misc]
+            found = await call(partial(self._page, asked, since, cursor))
             for each in found.get("messages") or ():
                 yield each
             cursor = (found.get("response_metadata") or {}).get("next_cursor")

@@ -101,7 +101,7 @@ class Template:
         try:
             await self._loop.create_unix_connection(lambda: worker, sock=ours)
             await worker.ready()
-        except BaseException:
+        except BaseException:  # a cancelled request, too, must leave no worker behind; it is raised again
             worker.dispose()
             ours.close()
             raise
