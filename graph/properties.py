@@ -58,6 +58,8 @@ class Property:
     """How many values a sentence lists; None where it lists as many as any."""
     incidental: bool
     """Whether to have a value does not speak for choosing the subject."""
+    identifying: bool
+    """Whether who speaks of a value speaks of the one service that has it."""
     better: str | None
     """`higher` or `lower`, where one end of the scale is preferred."""
     importance: int
@@ -132,6 +134,7 @@ def read_property(read: Describer, subject: str, found: frozenset[str]) -> Prope
         assumed=read.one(subject, "cv:assumed") == "true",
         shown_most=int(most) if (most := read.one(subject, "cv:shownMost")) else None,
         incidental=read.one(subject, "cv:incidental") == "true",
+        identifying=read.one(subject, "cv:identifying") == "true",
         detailed_by=read.all(subject, "cv:detailedBy"),
         better=better.rsplit("#", 1)[-1] if better else None,
         importance=int(read.one(subject, "cv:importance") or 50),

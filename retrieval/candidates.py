@@ -147,7 +147,7 @@ class CandidateFinder:
         amount = self.amount(parse, prop)
         if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
-                Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
+                Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=_fails(parse, prop)),
                 score + _SAME_DIMENSION + (_BOUND if prop.upper else 0),
                 match.wording,
                 match.stems,
@@ -178,7 +178,7 @@ class CandidateFinder:
             return {}
         prop, amount = fitting[0]
         candidate = Candidate(
-            Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=parse.negated),
+            Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=_fails(parse, prop)),
             _SAME_DIMENSION + _HELD,
             prop.label,
             frozenset(),
@@ -194,6 +194,9 @@ class CandidateFinder:
         extreme = self.extreme(parse, prop)
         if extreme is not None:
             return extreme
+        endless = parse.has(Cue.ENDLESS) and bool(prop.no_limit_names) and parse.asks_yes_or_no
+        if endless and not parse.negated:
+            return Asks.NO_LIMIT
         if not self._turned(parse, match) or match.target.asks is not Asks.TRUE:
             return match.target.asks
         if prop.kind is Kind.BOOLEAN:
@@ -243,6 +246,11 @@ class CandidateFinder:
             if relation in said:
                 return relation
         return "at_most" if prop.better == "lower" else "at_least"
+
+
+def _fails(parse: Parse, prop: Property) -> bool:
+    """Whether it is asked that an amount is too much: `will it be cut off after an hour`."""
+    return parse.negated is not (prop.upper and parse.has(Cue.FAILING))
 
 
 def _affirms(parse: Parse) -> bool:

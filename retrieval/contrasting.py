@@ -116,6 +116,16 @@ class Contrasting:
         """Whether what is said beside a comparison does not narrow it: `what changes for me`."""
         return parse.has(Cue.COMPARISON) and len(content) < 2
 
+    def _narrowed(self, parse: Parse, within: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Those of some things that have the values named beside them, and these values."""
+        linked = self.reader.holdings.linking
+        values = tuple(
+            iri for m in parse.concepts for iri in m.iris if any(linked([thing], [iri]) for thing in within)
+        )
+        for value in values:
+            within = tuple(thing for thing in within if linked([thing], [value]))
+        return within, values
+
     def first_of(self, parse: Parse, things: Sequence[str], best: Candidate | None) -> Question | None:
         """Return the first among the sizes or variants of a service: `the cheapest type of X`."""
         if len(things) != 1:
@@ -134,6 +144,9 @@ class Contrasting:
             return None
         prop = constraint.properties[0]
         within = tuple(thing.iri for thing in of if prop in self.reader.holdings.states(thing.iri))
+        within, apart = self._narrowed(parse, within)
+        if self.reader.coverage.unexplained(parse, [constraint], (*things, *apart), parse.named):
+            return None
         if not within or (
             prop in self.reader.holdings.states(things[0]) and not parse.has(Cue.CHEAPEST, Cue.DEAREST)
         ):

@@ -42,5 +42,7 @@ def _does_not_decide(parse: Parse, constraint: Constraint, catalogue: Catalogue)
     if constraint.asks is not Asks.TRUE or constraint.amount is not None or constraint.values:
         return False
     asked = [catalogue.properties[p] for p in constraint.properties]
+    if all(prop.kind is Kind.PRICE for prop in asked):
+        return bool(parse.quantities)  # whether anything is charged is a yes or no, whether so much is none
     amounts = all(prop.kind is Kind.QUANTITY for prop in asked) and not parse.has(Cue.LIMIT)
     return amounts or all(prop.universal for prop in asked)

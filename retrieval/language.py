@@ -41,6 +41,9 @@ class Cue(StrEnum):
     OPEN = "openCue"
     CHOOSING = "choosingCue"
     ENDING = "endingCue"
+    FAILING = "failingCue"
+    ENDLESS = "endlessCue"
+    UNFIT = "unfitCue"
     MORE = "moreCue"
     LESS = "lessCue"
     FIRST = "firstCue"
@@ -80,6 +83,8 @@ class Language:
     conjunctions: frozenset[str]
     joiners: frozenset[str]
     turning: frozenset[str]
+    provenance: frozenset[str]
+    """Words before what is only mentioned: `like X does`, `coming from X`."""
     fillers: frozenset[str]
     foreign_words: frozenset[str]
     not_superlatives: frozenset[str]
@@ -114,6 +119,7 @@ class Language:
             zero_words=frozenset(lists["zeroWords"]),
             conjunctions=frozenset(lists["conjunctions"]),
             turning=frozenset(lists["turning"]),
+            provenance=frozenset(lists["provenance"]),
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),

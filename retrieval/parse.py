@@ -16,6 +16,11 @@ _PLACEHOLDER = "it"
 _KEPT = 64
 _LONG_ENOUGH = 5
 """Letters from which a word of a phrase is known again though misspelt."""
+_TAGGED = 3
+"""Words after which two more may be a question tag."""
+_NEAR = 2
+"""Words in which it is told that something is only mentioned."""
+_PERSONS = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!]\s+")
 
 
@@ -102,9 +107,28 @@ class Parse:
             and not (self._opens(index) or self._aside(token))
         }
         words -= _covered(found for found in self.cues if found.cue is Cue.IDIOM)
+        if self._tag is not None:
+            # `it does, doesn't it` denies nothing; `it doesn't, does it` asks whether it does.
+            words = words & set(range(self._tag)) if self._denied(self._tag) else set()
         reversals = _covered(found for found in self.cues if found.cue is Cue.REVERSAL)
         count = len(words - reversals) + sum(found.cue is Cue.REVERSAL for found in self.cues)
         return count % 2 == 1
+
+    @cached_property
+    def _tag(self) -> int | None:
+        """Where a question tag begins after a statement: the `does it` of `it scales, does it`."""
+        last = len(self.tokens) - 1
+        if last < _TAGGED or self.tokens[last].lower not in self.language.pronouns | _PERSONS:
+            return None
+        first = last - 2 if self.tokens[last - 1].lower == "not" else last - 1
+        tag, opening = self.tokens[first], self.tokens[0].lower
+        asks = opening in self.language.auxiliaries | self.language.question_words
+        parted = tag.apart or not asks
+        return first if tag.lower in self.language.auxiliaries and parted else None
+
+    def _denied(self, tag: int) -> bool:
+        """Whether a question tag has a negation: `isn't it`, `dont they`."""
+        return any(token.lower in self.language.negations for token in self.tokens[tag:])
 
     @cached_property
     def superlatives(self) -> frozenset[str]:
@@ -231,6 +255,10 @@ class Parser:
         plain = normalise(text)
         tokens = tuple(self._respelt(token) for token in tokenise(plain))
         beyond = self._beyond.find(tokens)
+        mentioned = _covered(m for m in beyond if self._is_aside(tokens, m))
+        if mentioned:
+            tokens = tuple(token for index, token in enumerate(tokens) if index not in mentioned)
+            beyond = self._beyond.find(tokens)
         services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
         services = self._siblings.beside(tokens, services)
         named = _covered(services) | _covered(beyond)
@@ -268,6 +296,11 @@ class Parser:
         token = tokens[mention.first]
         common = token.lower in self._language.function_words | self._language.fillers
         return common and mention.last - mention.first == 1 and token.text == token.lower
+
+    def _is_aside(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        """Whether something is only mentioned: `coming from X`, `like X does`."""
+        before = tokens[max(0, mention.first - _NEAR) : mention.first]
+        return any(token.lower in self._language.provenance for token in before)
 
     def _respelt(self, token: Token) -> Token:
         """Mend a misspelt word, so that its meaning is heard; names are mended where they are looked up."""

@@ -7,8 +7,16 @@ from retrieval import forms
 from retrieval.language import Cue
 from retrieval.naming import Naming
 from retrieval.parse import Parse
-from retrieval.question import Declined, Question, QuestionKind
+from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.ranking import Candidate
 from retrieval.reader import Reader
+from retrieval.trust import ENOUGH
+from retrieval.wordings import Asks
+
+_NEAR = 0.75
+"""The share of the threshold from which it is told."""
+_LOOKED_AT = 8
+"""Among so many of the likeliest readings a reason against something is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +32,39 @@ class Reasons:
         found = self.reader.candidates.find(
             parse, things, parse.named, forms.cued(parse, Cue.WHY, Cue.CHOOSING)
         )
+        against = self._against(parse, things, found)
+        if against is not None:
+            return against
         best = self.reader.confident(found)
         chosen = self.naming.asked(parse, things, hidden, best, found)
         known = self.reader.catalogue.properties
-        if chosen is not None and not all(known[p].reason for p in chosen[0].properties):
+        choosing = parse.has(Cue.CHOOSING)
+        likely = self.reader.trust.probability(parse, found, things, parse.named) if choosing else 1.0
+        reason = chosen is not None and all(known[p].reason for p in chosen[0].properties)
+        if chosen is not None and likely >= ENOUGH and not reason:
             constraint, subjects = chosen
             left = self.reader.coverage.unexplained(parse, [constraint], things, hidden)
-            if not left or not parse.has(Cue.CHOOSING):
+            if not left or not choosing:
                 if left:
                     return self.reader.decliner.words_left(left, things, found)
                 question = self.reader.question(QuestionKind.WHY, subjects, [constraint])
                 return replace(question, presupposed=True, ending=parse.has(Cue.ENDING))
-        if chosen is None and not parse.has(Cue.CHOOSING):
+        if chosen is None and not choosing:
             return self.reader.decliner.nothing_matches(things, found)
         return self.reader.question(QuestionKind.WHY, things, ())
+
+    def _against(self, parse: Parse, things: Sequence[str], found: Sequence[Candidate]) -> Question | None:
+        """A question for reasons against something: what it is not suited for, best what is spoken of."""
+        known = self.reader.catalogue.properties
+        held = self.reader.holdings.tells(things[0])
+        denying = sorted((p for p in held if known[p].denies), key=lambda p: (known[p].importance, p))
+        if not denying or not (parse.has(Cue.UNFIT) or parse.negated):
+            return None
+        for candidate in found[:_LOOKED_AT]:
+            constraint = candidate.constraint
+            near = candidate.score >= _NEAR * self.reader.threshold
+            if near and constraint.values and set(constraint.properties) <= set(denying):
+                return self.reader.question(QuestionKind.WHY, things[:1], [constraint])
+        if not parse.has(Cue.UNFIT):
+            return None
+        return self.reader.question(QuestionKind.WHY, things[:1], [Constraint((denying[0],), Asks.TRUE)])

@@ -50,11 +50,16 @@ class Selecting:
             constraints = [constraint] if chosen else []
             return Chosen(tuple(constraints), (), parse.named, tuple(ranked))
         constraints, hidden = self._conditions(parse)
+        constraints.sort(key=lambda c: c.asks in (Asks.HIGHEST, Asks.LOWEST))
         return Chosen(tuple(constraints), tuple(things), hidden, tuple(ranked))
 
     def _conditions(self, parse: Parse) -> tuple[list[Constraint], frozenset[int]]:
         """Values named outright, and the best match of the other words."""
-        values = [m for m in parse.concepts if self._properties(m, negated=parse.negated)]
+        values = [
+            m
+            for m in parse.concepts
+            if self._properties(m, negated=parse.negated) and not _is_measure(parse, m)
+        ]
         hidden = parse.named.union(*(_span(mention) for mention in values))
         for mention in list(values):
             if self._is_wording(parse, mention, hidden):
@@ -95,6 +100,9 @@ class Selecting:
             and not asked & set(c.constraint.properties)
             and self.candidates.extreme(parse, self.catalogue.properties[c.constraint.properties[0]])
         ]
+        said = sum(c.asks in (Asks.HIGHEST, Asks.LOWEST) for c in constraints)
+        if said >= len(parse.superlatives):  # one `most` asks for the most of one thing
+            extremes = []
         measured = any(q.unit is not None for q in parse.quantities)
         if not measured or any(c.amount is not None for c in constraints):
             return [*constraints, *extremes[:1]]
@@ -173,6 +181,11 @@ class Selecting:
 def _first(found: Sequence[Candidate]) -> Candidate | None:
     """The best candidate that is a property rather than a value."""
     return next((c for c in found if not c.constraint.values), None)
+
+
+def _is_measure(parse: Parse, mention: Mention) -> bool:
+    """Whether the most or the least of what is named is asked for: it is no value then."""
+    return mention.first > 0 and parse.tokens[mention.first - 1].lower in parse.superlatives
 
 
 def _span(mention: Mention) -> frozenset[int]:

@@ -6,11 +6,13 @@ decides which property or value is asked for; and every word that carries conten
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Self
 
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.contrasting import Contrasting
+from retrieval.implied import Implied
 from retrieval.intent import DECLINED, SURE, Intent
 from retrieval.language import Cue
 from retrieval.naming import Naming
@@ -33,6 +35,8 @@ _TOLD_OF = 0.85
 """The share of the threshold from which a need is understood well enough to advise."""
 _FOREIGN = 0.7
 """The probability from which a question is taken for one that no graph of services answers."""
+_OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
+"""What begins the opposite of a question, beside auxiliaries: `or only one`."""
 _HALF = 0.5
 _TOLD = 6
 """So many words that say something are a description, not a question gone wrong."""
@@ -49,20 +53,22 @@ class Understander:
     naming: Naming
     reasons: Reasons
     intent: Intent
+    implied: Implied
 
     @classmethod
     def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario, intent: Intent) -> Self:
         """Build what understands each kind of question on what all of them share."""
         contrasting = Contrasting(reader)
         naming = Naming(reader, contrasting)
-        return cls(reader, selecting, scenario, contrasting, naming, Reasons(reader, naming), intent)
+        reasons = Reasons(reader, naming)
+        return cls(reader, selecting, scenario, contrasting, naming, reasons, intent, Implied(reader))
 
     def understand(self, parse: Parse) -> Question | Declined:
         """Return what a question asks."""
         early = self.reader.decliner.before_reading(parse)
         if early is not None:
             return early
-        parse = self.intent.heard(parse)
+        parse = self.intent.heard(self._first_alternative(parse))
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
         told = self.scenario.parts(parse)
@@ -81,6 +87,17 @@ class Understander:
         if isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
             return self.advise(parse, guessed=True) or plain
         return plain
+
+    def _first_alternative(self, parse: Parse) -> Parse:
+        """Leave out the opposite that is put beside a question: `does it scale, or do I have to do it`."""
+        if not parse.asks_yes_or_no:
+            return parse
+        for index, (joined, after) in enumerate(pairwise(parse.tokens)):
+            opposed = after.lower in parse.language.auxiliaries or after.lower in _OPPOSED
+            said = any(i < index for i in parse.content) and any(s.last <= index for s in parse.services)
+            if joined.lower == "or" and opposed and said and not any(s.first > index for s in parse.services):
+                return self.scenario.parser.parse(parse.text[: joined.start])
+        return parse
 
     def _weighs(self, parse: Parse) -> bool:
         """Whether one of some services is wanted for something: `this or that for a team of three`."""
@@ -114,7 +131,7 @@ class Understander:
             for mention in parse.concepts
             if (variant := variants.get(mention.iris[0])) is not None
             and (not services or (variant.variant_of in services and mention.last - mention.first > 1))
-            and not (services and parse.asks_yes_or_no)
+            and not (services and parse.asks_yes_or_no and mention.first > min(parse.starts))
         ]
         tokens = frozenset(i for m in meant for i in range(m.first, m.last))
         if not meant or parse.classes or not set(parse.content) - tokens:
@@ -188,19 +205,28 @@ class Understander:
 
     def _without_services(self, parse: Parse) -> Question | Declined:
         """A question that names no service: about ideas, or about all services."""
+        named = frozenset(i for m in parse.concepts for i in range(m.first, m.last))
         subjects = self.reader.relating.ideas(parse)
+        meant = self._of_implied(parse) if not forms.is_definition(parse, named) else None
+        if meant is not None:
+            return meant
         if len(subjects) > 1 and parse.has(Cue.COMPARISON):
             iris = [iri for iri, _ in subjects]
             return self.contrasting.comparison(parse, iris, frozenset().union(*(s for _, s in subjects)))
         for iri, hidden in subjects:
             if forms.is_definition(parse, hidden) or self.reader.relating.speaks_of(parse, iri, hidden):
                 return self.naming.about(parse, (iri,), hidden)
-        named = frozenset(i for m in parse.concepts for i in range(m.first, m.last))
         if parse.concepts and forms.is_definition(parse, named):
             return self.reader.decliner.nothing_matches([parse.concepts[0].iris[0]], [])
         if not parse.asks_yes_or_no and parse.content:
             return self._selection(parse, ())
         return self._nobody(parse)
+
+    def _of_implied(self, parse: Parse) -> Question | None:
+        """What is asked of a service that the words imply without naming it."""
+        implied = None if parse.classes or parse.has(Cue.LIST, Cue.COMPARISON) else self.implied.by(parse)
+        meant = self.naming.about(parse, (implied,), frozenset()) if implied is not None else None
+        return meant if isinstance(meant, Question) else None
 
     def _selection(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
         """A list or a count of the services for which something holds."""

@@ -82,6 +82,8 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
         return _more(question, finder, evidence)
     if any(not cell.facts or cell.state in ("notApplicable", "unknown") for cell in cells):
         return _cannot_tell(finder, evidence)
+    if cells[0].prop.kind is Kind.PRICE:
+        return _charged(question, finder, evidence)
     verdicts = [verdict(cell, constraint) for cell in cells]
     if any(v is None for v in verdicts) and not any(cell.state == "varies" for cell in cells):
         return None
@@ -93,6 +95,22 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
         draft.say(text if index else _verdict(lead, finder, cell, text), cell.facts)
     for cell in cells:
         draft.qualify(cell)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, evidence.queries)
+
+
+def _charged(question: Question, finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
+    """Whether anything is charged: the price says how much."""
+    prices = finder.catalogue.prices
+    charged = [any(prices[f.object.value].amount for f in cell.facts) for cell in evidence.cells]
+    agreed = charged[0] is not question.constraints[0].negated if len(set(charged)) == 1 else None
+    lead = {True: "Yes", False: "No", None: "It depends"}[agreed]
+    draft = Drafting(finder)
+    for index, cell in enumerate(evidence.cells):
+        told = usual(finder.catalogue, cell)
+        text = state_facts(finder.catalogue, cell, cell.subject, told)
+        draft.say(text if index else _verdict(lead, finder, cell, text), told)
+        draft.qualify(cell)
+        draft.price(told)
     return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, evidence.queries)
 
 
