@@ -69,15 +69,17 @@ def _in_full(contracted: re.Match[str]) -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a normalised text; a possessive or contracted 's is dropped."""
     tokens: list[Token] = []
+    end = 0
     for match in _WORD.finditer(text):
         word = match.group()
         lower = word.lower()
         if lower.endswith("'s"):
             word, lower = word[:-2], lower[:-2]
         start = match.start()
-        before = text[tokens[-1].end : start] if tokens else ""
+        before = text[end:start] if tokens else ""
         apart = before not in _INSIDE and not _MARKS.isdisjoint(before)
-        tokens.append(Token(word, lower, stem(lower), start, start + len(word), apart))
+        end = start + len(word)
+        tokens.append(Token(word, lower, stem(lower), start, end, apart))
     return tuple(tokens)
 
 
