@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.catalogue import Catalogue, Thing
 from graph.namespaces import NOT_APPLICABLE, STATES, UNKNOWN
-
-_Key = TypeVar("_Key")
+from retrieval.sharing import frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +49,16 @@ class Holdings:
                     values[value].add(prop)
                     if things[subject].is_service:
                         holders[value].add(subject)
-        own = _frozen(told)
+        own = frozen(told)
         _inherit(held, things.values())
         _inherit(told, things.values())
         return cls(
             own,
-            _frozen(held),
-            _frozen(told),
-            _frozen(links),
-            _frozen(values),
-            _frozen(holders),
+            frozen(held),
+            frozen(told),
+            frozen(links),
+            frozen(values),
+            frozen(holders),
             frozenset().union(*(held[service.iri] for service in catalogue.services)),
         )
 
@@ -108,7 +106,3 @@ def _inherit(sets: defaultdict[str, set[str]], things: Iterable[Thing]) -> None:
     for thing in things:
         if thing.variant_of:
             sets[thing.iri] |= sets[thing.variant_of]
-
-
-def _frozen(sets: Mapping[_Key, set[str]]) -> dict[_Key, frozenset[str]]:
-    return {key: frozenset(found) for key, found in sets.items()}
