@@ -18,8 +18,9 @@ from graph.namespaces import BASE, PREFIXES
 from graph.sparql.formats import ResultFormat, first
 from graph.sparql.lane import Lane
 from graph.sparql.outcome import MIB, QueryResult, end, result
-from graph.sparql.process import Reply, Template, WorkerDiedError, WorkerProcess
+from graph.sparql.process import Reply, WorkerDiedError, WorkerProcess
 from graph.sparql.scan import refuse
+from graph.sparql.template import Template
 
 _LOG = logging.getLogger(__name__)
 _MOMENT = 0.05

@@ -187,7 +187,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     request = {"query": ENDLESS, "rows": "CSV", "graph": None, "default": None, "named": None}
     script = f"""
 import asyncio
-from graph.sparql.process import Template
+from graph.sparql.template import Template
 
 async def main():
     with open({str(quads)!r}, "rb") as file:
