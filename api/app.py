@@ -117,7 +117,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _load(settings: Settings, begun: Reading | None) -> _Loaded:
     reading = begun or Reading.begin(settings)
-    with ThreadPoolExecutor(1) as aside:  # the store is written out by a library that needs no Python
+    with ThreadPoolExecutor(1) as aside:  # the store is written out by a library that hardly needs Python
         queries = aside.submit(_queries, reading, settings)
         assistant = load_assistant(settings, reading)
         examples = Examples.of(settings.ontology, assistant)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Reading:
     """The graph and the encoder while they are read from disk, beside whatever else has to be done.
 
-    Both are read by libraries that mostly need no Python, so that an eighth of a start is saved.
+    Both are read by libraries that mostly need no Python, which is free to do something else meanwhile.
     """
 
     graph: Future[Graph]

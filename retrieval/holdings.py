@@ -33,7 +33,7 @@ class Holdings:
         values: defaultdict[str, set[str]] = defaultdict(set)
         holders: defaultdict[str, set[str]] = defaultdict(set)
         things = catalogue.things
-        # One predicate after another: names and descriptions are three quarters of all quads.
+        # One predicate after another: most quads are names and descriptions, not facts.
         for state in STATES:
             for subject, prop in _pairs(catalogue, state):
                 if prop is not None:

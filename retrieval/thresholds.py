@@ -1,4 +1,4 @@
-"""Keeping the thresholds of a catalogue on disk: to calibrate them takes a third of a start."""
+"""Keeping the thresholds of a catalogue on disk: to calibrate them takes a fifth of a start."""
 
 import hashlib
 import json
