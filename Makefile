@@ -15,6 +15,8 @@ QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+# As pip does with what it copies. Where Python is told to write no bytecode, each start would compile our files anew.
+	$(BIN)/python -m compileall -q api graph retrieval
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ from api import (
 from api.assets import Assets
 from api.examples import Examples
 from api.guard import Guard
-from api.loading import give_back, load_assistant
+from api.loading import Reading, give_back, load_assistant
 from api.queries import prepare_queries
 from api.ready import reads_json
 from api.settings import Settings
@@ -48,8 +49,13 @@ class _Loaded:
     examples: Examples
 
 
-def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastAPI:
-    """Return the app. It loads in the background once started; `on_failure` hears if it cannot."""
+def create_app(
+    settings: Settings, on_failure: OnFailure | None = None, reading: Reading | None = None
+) -> FastAPI:
+    """Return the app. It loads in the background once started; `on_failure` hears if it cannot.
+
+    `reading` is what has begun to be read by these settings, if that was begun before.
+    """
     app = FastAPI(
         responses=problems.ANY_OTHER,
         lifespan=_lifespan,
@@ -59,6 +65,7 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     )
     app.state.settings = settings
     app.state.on_failure = on_failure
+    app.state.reading = reading
     app.state.assistant = None
     app.state.examples = None
     app.state.failure = None
@@ -99,7 +106,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.turns = new_turns()
     loop = asyncio.get_running_loop()
     async with slack_bot(app):
-        loading = loop.run_in_executor(None, _load, app.state.settings)
+        loading = loop.run_in_executor(None, _load, app.state.settings, app.state.reading)
+        app.state.reading = None  # it would hold on to the encoder and the graph
         loading.add_done_callback(finish)
         yield
         await asyncio.wait([loading])
@@ -107,9 +115,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.queries.close()
 
 
-def _load(settings: Settings) -> _Loaded:
-    assistant = load_assistant(settings)
-    examples = Examples.of(settings.ontology, assistant)
-    queries = prepare_queries(assistant.catalogue.graph, settings, workers=os.cpu_count() or 1)
+def _load(settings: Settings, begun: Reading | None) -> _Loaded:
+    reading = begun or Reading.begin(settings)
+    with ThreadPoolExecutor(1) as aside:  # the store is written out by a library that hardly needs Python
+        queries = aside.submit(_queries, reading, settings)
+        assistant = load_assistant(settings, reading)
+        examples = Examples.of(settings.ontology, assistant)
+        loaded = _Loaded(assistant, queries.result(), examples)
     give_back()
-    return _Loaded(assistant, queries, examples)
+    return loaded
+
+
+def _queries(reading: Reading, settings: Settings) -> QueryPool:
+    return prepare_queries(reading.graph.result(), settings, workers=os.cpu_count() or 1)

@@ -3,17 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 
-from pyoxigraph import RdfFormat
-
 from api.settings import Settings
-from graph.sparql import QueryPool, QueryResult, ResultFormat
+from graph.sparql import QueryPool, QueryResult, ResultFormat, quads_file
 from graph.store import Graph
 
 
 def prepare_queries(graph: Graph, settings: Settings, *, workers: int = 1, spares: int = 1) -> QueryPool:
     """Return a pool; whoever asks for it starts it in an event loop, and closes it there."""
     return QueryPool(
-        graph.store.dump(format=RdfFormat.N_QUADS) or b"",
+        quads_file(graph.store),
         workers=workers,
         spares=spares,
         timeout=settings.query_timeout,

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Store
 
 from api import problems, sparql
 from api.guard import Guard
 from api.settings import Settings
-from graph.sparql import QueryPool
+from graph.sparql import QueryPool, quads_file
 from graph.store import Graph, graph_hash
 
 
@@ -18,7 +18,7 @@ def small_app(store: Store, **limits: float) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.queries = QueryPool(store.dump(format=RdfFormat.N_QUADS) or b"", **limits)  # type: ignore[arg-type]
+        app.state.queries = QueryPool(quads_file(store), **limits)  # type: ignore[arg-type]
         app.state.queries.start()
         yield
         await app.state.queries.close()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -87,13 +88,19 @@ class Describer:
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """Return the values of a predicate such as `skos:altLabel`, sorted."""
-        terms = self.described[subject].get(iri(predicate).value, [])
-        return tuple(sorted(term.value for term in terms))
+        terms = self.described[subject].get(_full(predicate))
+        return tuple(sorted(term.value for term in terms)) if terms else ()
 
     def one(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a predicate, if there is one."""
         values = self.all(subject, predicate)
         return values[0] if values else None
+
+
+@cache
+def _full(name: str) -> str:
+    """The IRI of one of the few predicates that are read, each thousands of times."""
+    return iri(name).value
 
 
 def read_property(read: Describer, subject: str, found: frozenset[str]) -> Property:

@@ -40,6 +40,7 @@ from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.text import tokens_of
+from retrieval.thresholds import Thresholds, kept_thresholds
 from retrieval.trust import Trust
 from retrieval.understand import Understander
 from retrieval.vocabulary import Vocabulary
@@ -77,13 +78,19 @@ class Assistant:
 
         matcher = Matcher(phrases, encode([p.text for p in phrases]), language, encoder)
         holdings = Holdings.from_catalogue(described)
-        threshold = score_threshold(matcher, [holdings.holds(s.iri) for s in described.services])
+
+        def calibrate() -> Thresholds:
+            held = [holdings.holds(service.iri) for service in described.services]
+            drift = drift_threshold(matcher, encode, sorted(language.fillers))
+            return Thresholds(score_threshold(matcher, held), drift)
+
+        thresholds = kept_thresholds(cache, [graph.hash, encoder.digest], calibrate)
+        threshold = thresholds.score
         vocabulary = Vocabulary(described, matcher)
         ranker = Ranker(matcher, vocabulary, weights("ranking"))
         finder = CandidateFinder(described, matcher, holdings, value_properties(described), ranker, threshold)
         parser = Parser(described, language, _english_words(), [p.text for p in phrases])
-        drift = drift_threshold(matcher, encode, sorted(language.fillers))
-        coverage = Coverage(described, matcher, vocabulary, drift)
+        coverage = Coverage(described, matcher, vocabulary, thresholds.drift)
         reader = Reader(
             described,
             holdings,

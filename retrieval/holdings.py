@@ -1,13 +1,14 @@
 """What the graph holds of whom, for telling a likely reading from an unlikely one. Built at load."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Thing
 from graph.namespaces import NOT_APPLICABLE, STATES, UNKNOWN
+from retrieval.sharing import frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +32,33 @@ class Holdings:
         links: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         values: defaultdict[str, set[str]] = defaultdict(set)
         holders: defaultdict[str, set[str]] = defaultdict(set)
-        for quad in catalogue.graph.store.quads_for_pattern(None, None, None, DefaultGraph()):
-            if not isinstance(quad.subject, NamedNode) or quad.subject.value not in catalogue.things:
-                continue
-            subject, predicate = quad.subject.value, quad.predicate.value
-            if quad.predicate in STATES and isinstance(quad.object, NamedNode):
-                held[subject].add(quad.object.value)
-                if quad.predicate not in (NOT_APPLICABLE, UNKNOWN):
-                    told[subject].add(quad.object.value)
-            elif predicate in catalogue.properties:
-                held[subject].add(predicate)
-                told[subject].add(predicate)
-                if isinstance(quad.object, NamedNode):
-                    links[subject, quad.object.value].add(predicate)
-                    values[quad.object.value].add(predicate)
-                    if catalogue.things[subject].is_service:
-                        holders[quad.object.value].add(subject)
-        own = {subject: frozenset(found) for subject, found in told.items()}
-        for thing in catalogue.things.values():
-            if thing.variant_of:
-                held[thing.iri] |= held[thing.variant_of]
-                told[thing.iri] |= told[thing.variant_of]
+        things = catalogue.things
+        # One predicate after another: most quads are names and descriptions, not facts.
+        for state in STATES:
+            for subject, prop in _pairs(catalogue, state):
+                if prop is not None:
+                    held[subject].add(prop)
+                    if state not in (NOT_APPLICABLE, UNKNOWN):
+                        told[subject].add(prop)
+        for prop in catalogue.properties:
+            for subject, value in _pairs(catalogue, NamedNode(prop)):
+                held[subject].add(prop)
+                told[subject].add(prop)
+                if value is not None:
+                    links[subject, value].add(prop)
+                    values[value].add(prop)
+                    if things[subject].is_service:
+                        holders[value].add(subject)
+        own = frozen(told)
+        _inherit(held, things.values())
+        _inherit(told, things.values())
         return cls(
             own,
-            {subject: frozenset(found) for subject, found in held.items()},
-            {subject: frozenset(found) for subject, found in told.items()},
-            {pair: frozenset(found) for pair, found in links.items()},
-            {value: frozenset(found) for value, found in values.items()},
-            {value: frozenset(found) for value, found in holders.items()},
+            frozen(held),
+            frozen(told),
+            frozen(links),
+            frozen(values),
+            frozen(holders),
             frozenset().union(*(held[service.iri] for service in catalogue.services)),
         )
 
@@ -91,3 +91,18 @@ class Holdings:
                 found |= self._links.get((one, other), frozenset())
                 found |= self._links.get((other, one), frozenset())
         return frozenset(found)
+
+
+def _pairs(catalogue: Catalogue, predicate: NamedNode) -> Iterator[tuple[str, str | None]]:
+    """Which thing has which value by an accepted fact; no value where that is no IRI."""
+    for quad in catalogue.graph.store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and subject.value in catalogue.things:
+            yield subject.value, value.value if isinstance(value, NamedNode) else None
+
+
+def _inherit(sets: defaultdict[str, set[str]], things: Iterable[Thing]) -> None:
+    """Let variants have what their services have."""
+    for thing in things:
+        if thing.variant_of:
+            sets[thing.iri] |= sets[thing.variant_of]

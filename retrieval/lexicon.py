@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graph.catalogue import Catalogue
+from retrieval.sharing import frozen
 from retrieval.text import Token, squash, stem, tokens_of
 
 _LONGEST_NAME = 8
@@ -53,7 +54,7 @@ class Lexicon:
             for form in (squash(t.text for t in tokens), _stemmed(tokens)):
                 if form:
                     found[form].add(iri)
-        return cls({name: frozenset(iris) for name, iris in found.items()}, joining)
+        return cls(frozen(found), joining)
 
     def find(self, tokens: Sequence[Token], is_word: "WordTest | None" = None) -> tuple[Mention, ...]:
         """Return the names in a text, longest first in case of overlap, in order of appearance.

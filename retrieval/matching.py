@@ -61,16 +61,16 @@ class Matcher:
         self._halves = held.view(np.uint16).reshape(vectors.shape)
         self._exact = {w.text.lower(): w.target for w in reversed(self.wordings)}
         tokens = [tokens_of(w.text) for w in self.wordings]
-        self._words = [frozenset(t.lower for t in found) for found in tokens]
-        self.stems = [frozenset(t.stem for t in found) for found in tokens]
-        telling = [frozenset(t.stem for t in found if language.tells(t)) for found in tokens]
-        self.telling = telling
+        # Kept as tuples: as sets they would take 7 MB more, and a question needs those of its matches alone.
+        self._words = [tuple({t.lower for t in found}) for found in tokens]
+        self.stems = [tuple({t.stem for t in found}) for found in tokens]
+        self.telling = [tuple({t.stem for t in found if language.tells(t)}) for found in tokens]
         numbers: dict[Target, int] = {}
         self._target = [numbers.setdefault(w.target, len(numbers)) for w in self.wordings]
         self._rows: defaultdict[str, list[int]] = defaultdict(list)
         for row, wording in enumerate(self.wordings):
             self._rows[wording.target.iri].append(row)
-        self._likeness = WordLikeness(telling, [w.target.iri for w in self.wordings])
+        self._likeness = WordLikeness(self.telling, [w.target.iri for w in self.wordings])
 
     def rows_of(self, iri: str) -> Sequence[int]:
         """Return the places of the wordings of a property or a value."""
@@ -143,7 +143,7 @@ class Matcher:
             wording = self.wordings[row]
             score = round(float(scores[place]), 4)
             best[self._target[row]] = Match(
-                wording.target, score, wording.text, self._words[row], self.stems[row]
+                wording.target, score, wording.text, frozenset(self._words[row]), frozenset(self.stems[row])
             )
         return tuple(sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks)))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from Stemmer import Stemmer
@@ -69,15 +70,17 @@ def _in_full(contracted: re.Match[str]) -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a normalised text; a possessive or contracted 's is dropped."""
     tokens: list[Token] = []
+    end = 0
     for match in _WORD.finditer(text):
         word = match.group()
-        lower = word.lower()
-        if lower.endswith("'s"):
-            word, lower = word[:-2], lower[:-2]
+        if word.endswith(("'s", "'S")):
+            word = word[:-2]
+        lower = intern(word.lower())  # the same few thousand words are said in all phrases
         start = match.start()
-        before = text[tokens[-1].end : start] if tokens else ""
+        before = text[end:start] if tokens else ""
         apart = before not in _INSIDE and not _MARKS.isdisjoint(before)
-        tokens.append(Token(word, lower, stem(lower), start, start + len(word), apart))
+        end = start + len(word)
+        tokens.append(Token(word, lower, stem(lower), start, end, apart))
     return tuple(tokens)
 
 
@@ -94,7 +97,7 @@ def tokens_of(phrase: str) -> tuple[Token, ...]:
 def stem(word: str) -> str:
     """Return the stem of a lower-case English word (Snowball)."""
     stemmed: str = _STEMMER.stemWord(_AMERICAN.sub(r"\1z\2", word))
-    return stemmed
+    return intern(stemmed)
 
 
 # optimise, organisation -> optimize, organization: one spelling, so that both meet.

@@ -17,7 +17,7 @@ class Vocabulary:
     def __init__(self, catalogue: Catalogue, matcher: Matcher) -> None:
         self._words: defaultdict[str, set[str]] = defaultdict(set)
         for row, wording in enumerate(matcher.wordings):
-            self._words[wording.target.iri] |= matcher.stems[row]
+            self._words[wording.target.iri].update(matcher.stems[row])
         said = _unit_words(catalogue)
         for prop in catalogue.properties.values():
             self._words[prop.iri] |= stems_of(f"{prop.label} {prop.definition}")

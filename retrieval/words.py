@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 import numpy as np
@@ -20,9 +20,9 @@ class WordLikeness:
     The rarer a stem is among the groups of phrases, the more it tells (inverse document frequency).
     """
 
-    def __init__(self, stems: Sequence[frozenset[str]], groups: Sequence[str]) -> None:
-        self._stems = tuple(stems)
-        self._column = {s: i for i, s in enumerate(sorted(frozenset().union(*stems)))}
+    def __init__(self, stems: Sequence[Collection[str]], groups: Sequence[str]) -> None:
+        self._phrases = len(stems)
+        self._column = {s: i for i, s in enumerate(sorted(frozenset[str]().union(*stems)))}
         self._sorted = sorted(self._column)
         rows: list[list[int]] = [[] for _ in self._column]
         used: defaultdict[int, set[str]] = defaultdict(set)
@@ -36,7 +36,7 @@ class WordLikeness:
         self._typical = float(self._weight.mean()) if len(rows) else 1.0
         self._mass: Scores = np.array([self._sum(found) for found in stems], np.float32)
 
-    def _sum(self, stems: frozenset[str]) -> float:
+    def _sum(self, stems: Collection[str]) -> float:
         return float(sum(self._weight[self._column[stem]] for stem in sorted(stems)))
 
     def weight(self, stem: str) -> float:
@@ -44,10 +44,10 @@ class WordLikeness:
         column = self._column.get(stem)
         return self._typical if column is None else float(self._weight[column])
 
-    def likeness(self, stems: frozenset[str]) -> Scores:
+    def likeness(self, stems: Collection[str]) -> Scores:
         """Return the likeness of a clause to each phrase, 0 to 1; a stem seen nowhere counts against it."""
         columns = [self.column(stem) for stem in sorted(stems)]
-        shared = np.zeros(len(self._stems), np.float32)
+        shared = np.zeros(self._phrases, np.float32)
         total = 0.0
         for column in columns:
             if column is None:

@@ -4,6 +4,7 @@ from graph.sparql.formats import ResultFormat, UnacceptableError
 from graph.sparql.hints import Hint, KnownNames
 from graph.sparql.outcome import QueryResult
 from graph.sparql.pool import Dataset, QueryPool
+from graph.sparql.quads import quads_file
 from graph.sparql.scan import refuse
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "QueryResult",
     "ResultFormat",
     "UnacceptableError",
+    "quads_file",
     "refuse",
 ]

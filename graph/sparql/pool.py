@@ -8,18 +8,19 @@ full, the query is stopped and starts again once there is room. So quick queries
 
 import asyncio
 import logging
-import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import IO
 
 from graph.errors import QueryBusyError, QueryError, QueryTimeoutError
 from graph.namespaces import BASE, PREFIXES
 from graph.sparql.formats import ResultFormat, first
 from graph.sparql.lane import Lane
 from graph.sparql.outcome import MIB, QueryResult, end, result
-from graph.sparql.process import Reply, Template, WorkerDiedError, WorkerProcess
+from graph.sparql.process import Reply, WorkerDiedError, WorkerProcess
 from graph.sparql.scan import refuse
+from graph.sparql.template import Template
 
 _LOG = logging.getLogger(__name__)
 _MOMENT = 0.05
@@ -50,12 +51,13 @@ class QueryPool:
 
     As many quick queries run at once as there are `workers`, and as many `slow` ones beside them;
     `waiting` more may queue for either. A query that takes longer than `timeout` seconds, or more than
-    `memory` bytes beside the graph, loses its process. Results are cut after `rows`.
+    `memory` bytes beside the graph, loses its process. Results are cut after `rows`. The graph comes as an
+    open file of N-Quads, which the pool closes.
     """
 
     def __init__(
         self,
-        quads: bytes,
+        quads: IO[bytes],
         *,
         workers: int = 2,
         slow: int = 2,
@@ -66,9 +68,7 @@ class QueryPool:
         memory: int = 512 * MIB,
         moment: float = _MOMENT,
     ) -> None:
-        self._quads = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the pool)
-        self._quads.write(quads)
-        self._quads.flush()
+        self._quads = quads
         self._warm = workers + spares
         self._timeout = timeout
         self._memory = memory

@@ -40,7 +40,7 @@ def main() -> None:
     settings = json.loads(sys.argv[2])
     os.lseek(0, 0, os.SEEK_SET)  # an earlier process may have read the same open file
     store = Store()
-    store.bulk_load(sys.stdin.buffer, RdfFormat.N_QUADS)
+    store.load(sys.stdin.buffer, RdfFormat.N_QUADS, lenient=True)  # another store's own writing
     gc.collect()
     gc.freeze()  # a collection in a worker would write to, and so copy, all that is shared
     ended, waking = os.pipe()

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import IO
 
 import pytest
 from pyoxigraph import (
@@ -18,7 +19,7 @@ from graph.errors import (
     QueryTimeoutError,
 )
 from graph.namespaces import ID, PREF_LABEL, PREFIXES, iri
-from graph.sparql import Dataset, QueryPool, QueryResult, ResultFormat
+from graph.sparql import Dataset, QueryPool, QueryResult, ResultFormat, quads_file
 from graph.sparql.pool import Gone
 
 ROWS = [ResultFormat.CSV]
@@ -65,7 +66,7 @@ class Running:
 
 @contextmanager
 def started(
-    store: Store | bytes,
+    store: Store | IO[bytes],
     *,
     workers: int = 1,
     slow: int = 1,
@@ -75,9 +76,8 @@ def started(
     waiting: int = 16,
     memory: int = 1 << 30,
 ) -> Iterator[Running]:
-    quads = store if isinstance(store, bytes) else dump(store)
     pool = QueryPool(
-        quads,
+        quads_file(store) if isinstance(store, Store) else store,
         workers=workers,
         slow=slow,
         spares=spares,

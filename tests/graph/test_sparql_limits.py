@@ -115,9 +115,14 @@ def test_a_template_that_was_killed_is_replaced() -> None:
         assert works(pool)
 
 
-def test_a_graph_that_no_process_can_load_is_reported(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_graph_that_no_process_can_load_is_reported(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    nonsense = tmp_path / "quads.nq"
+    nonsense.write_text("nonsense")
     with (
-        started(b"nonsense", timeout=10) as pool,
+        nonsense.open("rb") as quads,
+        started(quads, timeout=10) as pool,
         pytest.raises(QueryBusyError, match=r"No query process was free for 4 s"),
     ):
         works(pool)
@@ -182,7 +187,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     request = {"query": ENDLESS, "rows": "CSV", "graph": None, "default": None, "named": None}
     script = f"""
 import asyncio
-from graph.sparql.process import Template
+from graph.sparql.template import Template
 
 async def main():
     with open({str(quads)!r}, "rb") as file:
