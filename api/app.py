@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from api import (
     problems,
@@ -76,7 +75,6 @@ def create_app(settings: Settings, on_failure: OnFailure | None = None) -> FastA
     for module in (routes_health, web, routes_docs, routes_linked, routes_slack):
         app.include_router(module.router)
     app.mount("/static", Assets())
-    app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 
 

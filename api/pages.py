@@ -22,7 +22,8 @@ POLICY = (
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page as a response, with what a browser may do for it."""
-    root = request.scope.get("root_path", "") + "/"
+    # Within what is mounted, such as the folder of assets, the root path is that of the part.
+    root = request.scope.get("app_root_path", request.scope.get("root_path", "")) + "/"
     content = render(template, root=root, **values)
     return HTMLResponse(content, status, {"Content-Security-Policy": POLICY})
 
