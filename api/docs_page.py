@@ -109,7 +109,7 @@ def _operation(method: str, path: str, of: Json) -> Operation:
         examples=tuple(_examples(method, path, of, contents)),
         responses=tuple(
             (status, response["description"], _kind(_answered(response)))
-            for status, response in of["responses"].items()
+            for status, response in sorted(of["responses"].items())
         ),
     )
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from api.assets import address
@@ -38,6 +39,11 @@ def _web_address(url: str | None) -> str | None:
     return url if url and urlsplit(url).scheme in ("http", "https") else None
 
 
+def _dated(text: str) -> Markup:
+    """Return text, escaped, whose dates are marked as such, so that none is broken at the end of a line."""
+    return Markup(_DATES.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704 - escaped just now
+
+
 def _host(url: str) -> str:
     return urlsplit(url).netloc
 
@@ -62,6 +68,7 @@ def _markdown_address(url: str) -> str:
     return quote(url, safe="/:#?&=%~@!$*+,;.-_")
 
 
+_DATES = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -73,6 +80,7 @@ _PAGES = Environment(
 _PAGES.filters |= {
     "web_address": _web_address,
     "host": _host,
+    "dated": _dated,
     "local": local,
     "query": _query,
     "md": _markdown,
