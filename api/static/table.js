@@ -71,7 +71,7 @@ function sorter(header) {
   button.className = "sorter";
   button.title = "Put the columns in order of this row";
   mark(button, "none");
-  button.setAttribute("aria-label", `Order the columns by ${header.textContent.trim()}`);
+  button.setAttribute("aria-label", `Order the columns by ${header.firstChild.textContent.trim()}`);
   return button;
 }
 
