@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 THREE = "/compare?service=lambda&service=fargate&service=aws-batch"
 
@@ -51,7 +51,12 @@ def test_a_size_is_added_by_its_name(page: Page) -> None:
     expect(page).to_have_url(re.compile("service=t3-micro"))
     page.goto(page.url)
     assert set(columns(page)) == {"AWS Lambda", "AWS Fargate", "t3.micro"}
-    size.fill("t3.mikro")
+
+
+def test_a_size_that_is_not_known_is_told_with_the_nearest(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/compare")
+    page.get_by_label("Add a size").fill("t3.mikro")
     page.keyboard.press("Enter")
     expect(page.locator("#found [role=alert]")).to_contain_text("Did you mean t3.micro")
 
