@@ -21,7 +21,7 @@ from retrieval.engine import Assistant
 
 _MOST_FIELDS = 3 + MOST_TURNS
 _PER_CLIENT, _IN_ALL = 10, 60
-"""Judgements kept in a minute: more than people write, less than would fill a disk in a month."""
+"""Judgements kept in a minute: far more than people write, far fewer than a program would."""
 
 router = APIRouter(include_in_schema=False)
 
