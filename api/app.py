@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from api import (
     problems,
@@ -83,7 +82,6 @@ def create_app(
     for module in (routes_health, web, routes_docs, routes_linked, routes_slack):
         app.include_router(module.router)
     app.mount("/static", Assets())
-    app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
     return app
 
 

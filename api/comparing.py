@@ -18,7 +18,7 @@ def compare(assistant: Assistant, services: Sequence[str], properties: Sequence[
     nothing has and for properties that the graph does not hold of two of the services.
     """
     catalogue = assistant.catalogue
-    subjects = dict.fromkeys(names.service(catalogue, name).iri for name in services)
+    subjects = dict.fromkeys(names.priced(catalogue, name).iri for name in services)
     if len(subjects) < 2:
         raise QuestionError("A comparison needs two different services or more.")
     asked = dict.fromkeys(names.prop(catalogue, name).iri for name in properties)

@@ -114,8 +114,9 @@ def chart(
     over: str | None,
     first: Decimal | None,
     last: Decimal | None,
+    width: int,
 ) -> str:
-    """Return a picture, as SVG, of what services cost over a load.
+    """Return a picture, as SVG, so many pixels wide, of what services cost over a load.
 
     Raises QuestionError and NotFoundError as `estimate`.
     """
@@ -123,7 +124,7 @@ def chart(
     if not 2 <= len(workload.services) <= _MOST_CURVES:
         raise QuestionError(f"A picture compares two to {_MOST_CURVES} services; name each as service=")
     over = _axis(assistant, over)
-    return picture_of(assistant.finder, workload, over, first, last)
+    return picture_of(assistant.finder, workload, over, first, last, width)
 
 
 def curves(assistant: Assistant, asked: EstimateRequest) -> tuple[Curve, ...]:

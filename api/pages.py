@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from api.assets import address
@@ -22,7 +23,8 @@ POLICY = (
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page as a response, with what a browser may do for it."""
-    root = request.scope.get("root_path", "") + "/"
+    # Within what is mounted, such as the folder of assets, the root path is that of the part.
+    root = request.scope.get("app_root_path", request.scope.get("root_path", "")) + "/"
     content = render(template, root=root, **values)
     return HTMLResponse(content, status, {"Content-Security-Policy": POLICY})
 
@@ -35,6 +37,11 @@ def render(template: str, **values: object) -> str:
 def _web_address(url: str | None) -> str | None:
     """Return an address that a browser may follow; a catalogue could hold `javascript:`."""
     return url if url and urlsplit(url).scheme in ("http", "https") else None
+
+
+def _dated(text: str) -> Markup:
+    """Return text, escaped, whose dates are marked as such, so that none is broken at the end of a line."""
+    return Markup(_DATES.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704 - escaped just now
 
 
 def _host(url: str) -> str:
@@ -61,6 +68,7 @@ def _markdown_address(url: str) -> str:
     return quote(url, safe="/:#?&=%~@!$*+,;.-_")
 
 
+_DATES = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -72,6 +80,7 @@ _PAGES = Environment(
 _PAGES.filters |= {
     "web_address": _web_address,
     "host": _host,
+    "dated": _dated,
     "local": local,
     "query": _query,
     "md": _markdown,

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem JSON: what was wrong, and what is valid."""
+"""Errors as RFC 9457 problem JSON, or as a page for who would rather read one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
+from api.accept import ranked
 from api.guard import SECURITY_HEADERS
+from api.pages import page
 from graph import errors
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +32,8 @@ STATUS: Mapping[type[errors.CloudciteError], int] = {
 }
 """Which status each of our errors gets; a test walks the tree, so none is left out."""
 _BUSY = {"Retry-After": "1"}
+_FORMS = {"problem": (MEDIA_TYPE, "application/json"), "page": ("text/html",)}
+"""Who accepts anything is a program; a browser names HTML first."""
 
 
 class Invalid(BaseModel):
@@ -82,11 +86,10 @@ def problem(
     code: str | None = None,
     near: Sequence[str] = (),
     invalid: Sequence[Invalid] = (),
-    headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
-    """Return the response for an error; the code is by default the name of the status."""
+) -> Problem:
+    """Return an error as a problem; its code is by default the name of the status."""
     title = HTTPStatus(status).phrase
-    content = Problem(
+    return Problem(
         title=title,
         status=status,
         detail=detail,
@@ -94,7 +97,18 @@ def problem(
         near=tuple(near),
         errors=tuple(invalid),
     )
-    return JSONResponse(content.model_dump(mode="json"), status, headers, MEDIA_TYPE)
+
+
+def told(request: Request, what: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the response for a problem: as JSON or, where the client names HTML first, as a page."""
+    forms = ranked(request.headers.get("accept"), _FORMS)
+    if forms and forms[0] == "page":
+        response: Response = page(request, "wrong.html", what.status, problem=what)
+    else:
+        response = JSONResponse(what.model_dump(mode="json"), what.status, media_type=MEDIA_TYPE)
+    response.headers.update(headers or {})
+    response.headers["Vary"] = "Accept"
+    return response
 
 
 def code_of(error: errors.CloudciteError) -> str:
@@ -103,26 +117,26 @@ def code_of(error: errors.CloudciteError) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-async def of(request: Request, error: errors.CloudciteError | HTTPException) -> JSONResponse:
+async def of(request: Request, error: errors.CloudciteError | HTTPException) -> Response:
     """Return the response for an error of ours or of HTTP, for who adds to it."""
     return await (_http if isinstance(error, HTTPException) else _ours)(request, error)
 
 
-async def _ours(_: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, errors.CloudciteError):
         raise error
     near = error.near if isinstance(error, errors.NotFoundError | errors.QuerySyntaxError) else ()
     headers = _BUSY if isinstance(error, errors.QueryBusyError) else None
-    status = STATUS[type(error)]
-    return problem(status, str(error), code=code_of(error), near=near, headers=headers)
+    what = problem(STATUS[type(error)], str(error), code=code_of(error), near=near)
+    return told(request, what, headers)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     found = [_mistake(mistake) for mistake in error.errors()]
     detail = "; ".join(f"{mistake.where}: {mistake.what}" for mistake in found)
-    return problem(422, detail, code="invalid_request", invalid=found)
+    return told(request, problem(422, detail, code="invalid_request", invalid=found))
 
 
 def _mistake(mistake: Mapping[str, Any]) -> Invalid:
@@ -138,7 +152,7 @@ def _mistake(mistake: Mapping[str, Any]) -> Invalid:
     return Invalid(where=where, what=what[:1].lower() + what[1:])
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
@@ -148,10 +162,13 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if status is HTTPStatus.METHOD_NOT_ALLOWED and detail == status.phrase:
         allowed = (error.headers or {}).get("Allow", "another method")
         detail = f"{request.method} is not allowed at {request.url.path}; use {allowed}."
-    return problem(status, detail, headers=error.headers)
+    return told(request, problem(status, detail), error.headers)
 
 
-async def _unexpected(_: Request, __: Exception) -> JSONResponse:
+async def _unexpected(request: Request, __: Exception) -> Response:
     # Answered outside of all middleware, so it brings the headers along; the server logs the error.
     detail = "Something went wrong on our side; the server's log says what."
-    return problem(500, detail, headers=SECURITY_HEADERS)
+    response = told(request, problem(500, detail))
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

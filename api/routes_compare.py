@@ -13,7 +13,9 @@ from api.turns import in_turn
 
 _Services = Annotated[
     list[str],
-    Query(default_factory=list, max_length=20, description="A name, IRI or label; two or more."),
+    Query(
+        default_factory=list, max_length=20, description="A name, IRI or label, also of a size; two or more."
+    ),
 ]
 _Properties = Annotated[
     list[str],

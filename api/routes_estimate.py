@@ -11,6 +11,7 @@ from api.models import body
 from api.problems import responses
 from api.ready import Ready, reads_json
 from api.turns import in_turn
+from retrieval.cost.picture import WIDTH
 
 router = APIRouter(prefix="/v1", tags=["Costs"])
 
@@ -21,7 +22,7 @@ _Services = Annotated[
     ),
 ]
 _Load = Annotated[str | None, Query(max_length=100)]
-_FIXED = frozenset({"over", "service", "from", "to", "free_tier", "months"})
+_FIXED = frozenset({"over", "service", "from", "to", "free_tier", "months", "width"})
 
 
 @router.get(
@@ -73,6 +74,7 @@ async def get_chart(
     last: Annotated[_Load, Query(alias="to", description="Where the axis ends.")] = None,
     free_tier: bool = False,
     months: Annotated[str, Query(max_length=20)] = "1",
+    width: Annotated[int, Query(ge=320, le=1200, description="Pixels.")] = WIDTH,
 ) -> Response:
     """Draw what two services or more cost over a load, as SVG without script or outside reference.
 
@@ -88,6 +90,6 @@ async def get_chart(
         free_tier=free_tier,
         break_even=None,
     )
-    ends = [None if end is None else number(name, end) for name, end in (("from", first), ("to", last))]
-    drawn = await in_turn(request, partial(estimating.chart, assistant, asked, over, *ends))
+    begin, end = (None if at is None else number(name, at) for name, at in (("from", first), ("to", last)))
+    drawn = await in_turn(request, partial(estimating.chart, assistant, asked, over, begin, end, width))
     return Response(drawn, media_type="image/svg+xml")

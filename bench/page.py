@@ -24,6 +24,7 @@ _PAGES = [
     "/catalogue/lambda",
     "/sources",
     "/sparql",
+    "/docs",
 ]
 # The second frame after the answer stands in the page is the first one in which it can be seen.
 _WATCH = """() => {

@@ -50,7 +50,7 @@ function answered() {
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail?.ctx?.target;
   if (target?.id === "suggestions") suggested();
-  else answered();
+  else if (target?.id === "main") answered();
 });
 document.addEventListener("submit", close, true);
 start();

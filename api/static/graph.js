@@ -2,11 +2,12 @@
 // A press on a thing walks there.
 /* global cytoscape */
 const ROW = 28;
-const PILL = 132;
+const HIGHEST_ROW = 40;
 const MOST_SOCIAL = 8;
 const MOST_OTHERS = 4;
 const MOST_THINGS = 5;
 const LONGEST = 28;
+const NARROW = 560;
 const LEGIBLE = 0.72;
 
 const heading = document.getElementById("thing");
@@ -40,9 +41,13 @@ function leaves(relation) {
   return [...things.slice(0, MOST_THINGS), { id: `${id}more`, label: `${things.length - MOST_THINGS} more …`, more: true }];
 }
 
+function narrow() {
+  return canvas.clientWidth < NARROW;
+}
+
 // On a narrow screen one tree, else two of about the same height.
 function sides() {
-  if (canvas.clientWidth < 560) return [[], relations];
+  if (narrow()) return [[], relations];
   const total = relations.reduce((sum, relation) => sum + leaves(relation).length, 0);
   const right = [];
   let height = 0;
@@ -56,18 +61,21 @@ function sides() {
 
 function elements() {
   const found = [{ data: { id: "self", label: heading.dataset.label, wide: selfWidth() }, classes: "self", position: { x: 0, y: 0 } }];
-  const start = selfWidth() / 2 + 44;
-  sides().forEach((side, at) => {
+  const [pill, gap, branch] = narrow() ? [108, 28, 24] : [132, 44, 34];
+  const start = selfWidth() / 2 + gap;
+  const trees = sides();
+  const row = rowHeight(trees, 2 * (start + pill + branch + LONGEST * 6.5));
+  trees.forEach((side, at) => {
     const sign = at ? 1 : -1;
     const end = at ? "right" : "left";
-    const height = side.reduce((sum, relation) => sum + leaves(relation).length + 0.45, -0.45) * ROW;
-    let y = -height / 2 + ROW / 2;
+    const height = rows(side) * row;
+    let y = -height / 2 + row / 2;
     for (const relation of side) {
       const shown = leaves(relation);
       found.push({
-        data: { id: relation.id, label: short(relation.label, 22) },
+        data: { id: relation.id, wide: pill, label: short(relation.label, narrow() ? 17 : 22) },
         classes: `relation ${end}`,
-        position: { x: sign * (start + PILL / 2), y: y + ((shown.length - 1) * ROW) / 2 },
+        position: { x: sign * (start + pill / 2), y: y + ((shown.length - 1) * row) / 2 },
       });
       found.push({ data: { id: `${relation.id}e`, source: "self", target: relation.id }, classes: end });
       shown.forEach((thing, number) => {
@@ -75,14 +83,25 @@ function elements() {
         found.push({
           data: { id: thing.id, label: short(thing.label), href: thing.href ?? "", of: relation.id },
           classes: `thing ${end}${kind}`,
-          position: { x: sign * (start + PILL + 34), y: y + number * ROW },
+          position: { x: sign * (start + pill + branch), y: y + number * row },
         });
         found.push({ data: { id: `${thing.id}e`, source: relation.id, target: thing.id }, classes: end });
       });
-      y += (shown.length + 0.45) * ROW;
+      y += (shown.length + 0.45) * row;
     }
   });
   return found;
+}
+
+function rows(side) {
+  return side.reduce((sum, relation) => sum + leaves(relation).length + 0.45, -0.45);
+}
+
+// Rows are as high as fills the canvas, if that leaves them between close and far apart.
+function rowHeight(trees, wide) {
+  const scale = Math.max(canvas.clientWidth / wide, LEGIBLE);
+  const most = Math.max(...trees.map(rows), 1);
+  return Math.min(Math.max((canvas.clientHeight / scale - 60) / most, ROW), HIGHEST_ROW);
 }
 
 function selfWidth() {
@@ -95,7 +114,7 @@ function style() {
   return [
     { selector: "node", style: { label: "data(label)", "font-family": "system-ui, sans-serif", "font-size": 13, "text-valign": "center", color: colour("--ink"), width: 8, height: 8, "background-color": colour("--edge"), "overlay-opacity": 0 } },
     { selector: ".self", style: { shape: "round-rectangle", width: "data(wide)", height: 26, padding: 13, "background-color": colour("--accent"), color: colour("--on-accent"), "font-weight": 600, "font-size": 15, "text-wrap": "wrap", "text-max-width": 180 } },
-    { selector: ".relation", style: { shape: "round-rectangle", width: PILL, height: 22, "font-size": 12, color: colour("--dim"), "background-color": colour("--soft") } },
+    { selector: ".relation", style: { shape: "round-rectangle", width: "data(wide)", height: 22, "font-size": 12, color: colour("--dim"), "background-color": colour("--soft") } },
     { selector: ".thing.right", style: { "text-halign": "right", "text-margin-x": 7 } },
     { selector: ".thing.left", style: { "text-halign": "left", "text-margin-x": -7 } },
     { selector: ".chosen", style: { width: 10, height: 10, "background-color": colour("--accent"), "font-weight": 600 } },

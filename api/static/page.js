@@ -54,6 +54,7 @@ document.addEventListener("focusin", ({ target }) => {
 // A press on a marker whose card is already shown by pointing keeps it, instead of closing it.
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".cite");
+  if (button) clearTimeout(timer); // or a card closed at once would be opened again by the pointer that is still there
   if (!button || button !== pointed || !cardOf(button).matches(":popover-open")) return;
   event.preventDefault();
   pointed = null;

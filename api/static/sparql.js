@@ -146,6 +146,11 @@
     made.on("change", (_, change) => { if (change.origin !== undefined && made.getValue().includes(":")) declare(); });
     made.save = () => { area.value = made.getValue(); };
     made.getInputField().setAttribute("aria-label", "SPARQL query");
+    // What scrolls is reached by the keyboard.
+    const scroller = made.getScrollerElement();
+    scroller.tabIndex = 0;
+    scroller.setAttribute("role", "group");
+    scroller.setAttribute("aria-label", "SPARQL query, scrolled");
     area.hidden = true;
     return made;
   };

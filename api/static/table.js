@@ -3,8 +3,9 @@ import { copy } from "./page.js";
 
 function rowsOf(table) {
   return [...table.rows].map((row) => [...row.cells].map((cell) => {
-    const text = cell.querySelector(".text") ?? cell.querySelector("a") ?? cell.firstChild;
-    return text.textContent.trim().replace(/\s+/g, " ");
+    const copied = cell.cloneNode(true);
+    for (const extra of copied.querySelectorAll(".cite, .more, .sign, .mark, .sorter")) extra.remove();
+    return copied.textContent.trim().replace(/\s+/g, " ");
   }));
 }
 
@@ -59,7 +60,7 @@ function start() {
     for (const row of holder.querySelector("table").rows) {
       [...row.cells].slice(1).forEach((cell, at) => { cell.dataset.at = at; });
       const values = [...row.cells].slice(1).map(amount).filter((value) => !Number.isNaN(value));
-      if (values.length > 1 && new Set(values).size > 1) row.cells[0].append(" ", sorter(row.cells[0]));
+      if (values.length > 1 && new Set(values).size > 1) row.cells[0].append("\u00a0", sorter(row.cells[0]));
     }
   }
 }
@@ -70,7 +71,7 @@ function sorter(header) {
   button.className = "sorter";
   button.title = "Put the columns in order of this row";
   mark(button, "none");
-  button.setAttribute("aria-label", `Order the columns by ${header.textContent.trim()}`);
+  button.setAttribute("aria-label", `Order the columns by ${header.firstChild.textContent.trim()}`);
   return button;
 }
 

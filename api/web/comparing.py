@@ -61,8 +61,8 @@ def _page(
     asked: list[str] = []
     try:
         wanted = services or ([] if request.query_params else examples.services)
-        chosen = list(dict.fromkeys(names.service(catalogue, name).iri for name in wanted))
-        asked = list(dict.fromkeys(names.prop(catalogue, name).iri for name in properties))
+        chosen = list(dict.fromkeys(names.priced(catalogue, name).iri for name in wanted if name.strip()))
+        asked = list(dict.fromkeys(names.prop(catalogue, name).iri for name in properties if name.strip()))
         if len(chosen) > _MOST_SERVICES:
             raise QuestionError(
                 f"At most {_MOST_SERVICES} services fit side by side; these are {len(chosen)}."
@@ -87,6 +87,7 @@ def _page(
         core=[thing for thing in catalogue.services if CORE in thing.classes] or catalogue.services,
         services=catalogue.services,
         variants=catalogue.variants_of,
+        sizes=[size for of in catalogue.sizes_of.values() for size in of],
         properties=sorted(
             (catalogue.properties[prop] for prop in comparable(catalogue)),
             key=lambda prop: prop.label.casefold(),

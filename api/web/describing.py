@@ -44,7 +44,7 @@ async def catalogue_page(request: Request, assistant: Ready) -> HTMLResponse:
 
 @router.get("/catalogue/{name:path}")
 async def service_page(request: Request, name: str, assistant: Ready) -> HTMLResponse:
-    """Show everything accepted of a service or a variant."""
+    """Show everything accepted of a service, a variant or a size."""
     return await in_turn(request, partial(_service, request, assistant, name))
 
 
@@ -65,7 +65,7 @@ def _list(request: Request, assistant: Assistant) -> HTMLResponse:
 def _service(request: Request, assistant: Assistant, name: str) -> HTMLResponse:
     catalogue = assistant.catalogue
     try:
-        thing = names.service(catalogue, name)
+        thing = names.priced(catalogue, name)
     except NotFoundError as error:
         return problem_page(request, assistant, "catalogue", error, "catalogue")
     found = detail(assistant, thing)

@@ -13,6 +13,8 @@ from retrieval.evidence import EvidenceFinder
 
 POINTS = 61
 """Loads at which a picture is drawn."""
+WIDTH = 720
+"""Pixels."""
 
 
 def picture_of(
@@ -21,6 +23,7 @@ def picture_of(
     over: str | None,
     first: Decimal | None = None,
     last: Decimal | None = None,
+    width: int = WIDTH,
 ) -> str:
     """Return, as SVG, what the services of a workload cost over a load.
 
@@ -43,7 +46,7 @@ def picture_of(
             raise QuestionError(made.because)
         bills.append((rules, made.subject))
     curves = [comparer.curve(r, thing, told.workload, axis.name, loads) for r, thing in bills]
-    return drawn(finder, told, curves)
+    return drawn(finder, told, curves, width)
 
 
 def curves_of(finder: EvidenceFinder, workload: Workload, over: str | None, points: int) -> tuple[Curve, ...]:
@@ -60,8 +63,8 @@ def curves_over(finder: EvidenceFinder, told_of: Compared, points: int) -> tuple
     return tuple(comparer.curve(e.rules, e.subject, told_of.workload, axis.name, loads) for e in found.pair)
 
 
-def drawn(finder: EvidenceFinder, told: Compared, curves: Sequence[Curve]) -> str:
-    """Return curves as SVG."""
+def drawn(finder: EvidenceFinder, told: Compared, curves: Sequence[Curve], width: int = WIDTH) -> str:
+    """Return curves as SVG, so many pixels wide."""
     from retrieval.cost.chart import chart  # its library is only needed where a picture is drawn
 
     axis = told.found.dimension
@@ -69,4 +72,5 @@ def drawn(finder: EvidenceFinder, told: Compared, curves: Sequence[Curve]) -> st
     every = f"a {period(told.workload.months)}"
     labels = [finder.catalogue.label(curve.subject) for curve in curves]
     title = f"Cost {every} over {axis.label}"
-    return chart(curves, labels, title, f"{axis.label}{unit}", f"{told.found.pair[0].currency} {every}")
+    cost = f"{told.found.pair[0].currency} {every}"
+    return chart(curves, labels, title, f"{axis.label}{unit}", cost, width)

@@ -17,6 +17,12 @@ def test_services_stand_in_the_order_asked_for(client: TestClient) -> None:
     assert all(len(row["cells"]) == 2 for row in table["rows"])
 
 
+def test_sizes_are_compared_like_services(client: TestClient) -> None:
+    found = compared(client, "t3.micro", "m7g.large", "lambda", properties=("maximum memory",))
+    (row,) = found["table"]["rows"]
+    assert [cell["text"] for cell in row["cells"]] == ["1 GB", "8 GB", "10 GB"]
+
+
 def test_every_stated_cell_is_cited(client: TestClient) -> None:
     found = compared(client, "lambda", "fargate")
     ids = {citation["id"] for citation in found["citations"]}

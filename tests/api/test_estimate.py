@@ -154,6 +154,7 @@ def test_what_makes_no_sense_is_a_problem_that_says_what_does(
         (CHART | {"from": "5", "to": "5"}, 422, "from a smaller load to a larger one"),
         (CHART | {"to": "1e30"}, 422, "1,000,000,000,000 requests"),
         (CHART | {"months": "no"}, 422, "months='no' is no number"),
+        (CHART | {"width": "9"}, 422, "width: input should be greater than or equal to 320"),
         (CHART | {"weight": "5 kg"}, 422, "no amount called 'weight'"),
         (CHART | {"service": ["lambda", "nothing"]}, 404, "no service or size called 'nothing'"),
         (CHART | {"duration": "2 h"}, 422, "15 minutes"),

@@ -64,6 +64,44 @@ def test_an_unknown_address_is_a_problem(client: TestClient) -> None:
     assert response.json()["detail"] == "There is nothing at /v2/ask; /docs lists what there is."
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "told"),
+    [
+        ("GET", "/nowhere", 404, "There is nothing at /nowhere"),
+        ("GET", "/v2/ask", 404, "There is nothing at /v2/ask"),
+        ("GET", "/static/nothing.css", 404, "There is nothing at /static/nothing.css"),
+        ("GET", "/v1/ask", 405, "use POST"),
+        ("DELETE", "/compare", 405, "DELETE is not allowed at /compare"),
+        ("GET", "/id/nothing", 404, "There is nothing called"),
+        ("GET", "/v1/estimate/chart?free_tier=perhaps", 422, "free_tier"),
+        ("GET", "/%3Cscript%3Ealert(1)%3C/script%3E", 404, "&lt;script&gt;alert(1)"),
+        ("POST", "/feedback", 404, "keeps no feedback"),
+    ],
+)
+def test_a_browser_is_shown_a_page(
+    method: str, path: str, status: int, told: str, client: TestClient
+) -> None:
+    response = client.request(method, path, headers=BROWSER)
+    assert response.status_code == status
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "Accept" in response.headers["Vary"].split(", ")
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert told in response.text
+    assert 'href="/catalogue"' in response.text
+    assert client.request(method, path).headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_browser_hears_of_an_unexpected_error_on_a_page(broken: TestClient) -> None:
+    response = broken.get(f"/{len(ERRORS)}", headers=BROWSER)
+    assert response.status_code == 500
+    assert "went wrong on our side" in response.text
+    assert "secret" not in response.text
+    assert all(name in response.headers for name in SECURITY_HEADERS)
+
+
 def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
     response = client.get("/v1/ask")
     assert response.status_code == 405

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 THREE = "/compare?service=lambda&service=fargate&service=aws-batch"
 
@@ -38,6 +38,39 @@ def test_properties_are_picked(page: Page) -> None:
     page.get_by_label("maximum memory", exact=True).check()
     expect(page.locator(".matrix tbody tr")).to_have_count(1)
     expect(page.locator(".matrix tbody th")).to_contain_text("maximum memory")
+
+
+def test_a_size_is_added_by_its_name(page: Page) -> None:
+    page.goto("/compare?service=lambda&service=fargate&property=memoryMax")
+    size = page.get_by_label("Add a size")
+    size.fill("T3.Micro")
+    page.keyboard.press("Enter")
+    expect(page.locator(".matrix thead th")).to_have_count(4)
+    expect(page.locator("#chosen").get_by_label("t3.micro")).to_be_checked()
+    expect(size).to_have_value("")
+    expect(page).to_have_url(re.compile("service=t3-micro"))
+    page.goto(page.url)
+    assert set(columns(page)) == {"AWS Lambda", "AWS Fargate", "t3.micro"}
+
+
+def test_a_size_that_is_not_known_is_told_with_the_nearest(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/compare")
+    page.get_by_label("Add a size").fill("t3.mikro")
+    page.keyboard.press("Enter")
+    expect(page.locator("#found [role=alert]")).to_contain_text("Did you mean t3.micro")
+
+
+def test_a_long_cell_folds_and_is_copied_whole(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(THREE)
+    fold = page.locator(".fold").first
+    expect(fold).not_to_have_attribute("open", "")
+    whole = " ".join(str(fold.text_content()).split())
+    page.get_by_text("Copy as CSV").click()
+    assert f'"{whole}"' in page.evaluate("navigator.clipboard.readText()")
+    fold.locator("summary").click()
+    expect(fold).to_have_attribute("open", "")
 
 
 def test_columns_are_put_in_the_order_of_a_row(page: Page) -> None:

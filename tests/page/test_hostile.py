@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,7 +19,7 @@ TAGS = frozenset(
     (
         *("html", "head", "meta", "title", "link", "script", "body", "header", "nav", "main", "footer"),
         *("a", "img", "svg", "rect", "p", "time", "code", "pre", "strong", "b", "br", "span", "div", "sup"),
-        *("h1", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "aside"),
+        *("h1", "h2", "h3", "h4", "h5", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "aside"),
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary"),
         *("form", "fieldset", "legend", "label", "input", "textarea", "button"),
         *("select", "option", "datalist"),
@@ -118,6 +119,27 @@ def test_what_a_catalogue_says_is_text(number: int, hostile: TestClient) -> None
     assert [page.wrong for page in found] == [[] for _ in pages]
     for page in found[3:]:
         assert any(PAYLOADS[number] in text for text in page.shown)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_errors_show_what_was_asked_for_as_text(payload: str, hostile: TestClient) -> None:
+    browser = {"Accept": "text/html"}
+    for path, parameters in (
+        (f"/{quote(payload, safe='')}", {}),
+        (f"/id/{quote(payload, safe='')}", {}),
+        ("/sparql", {"query": payload, "format": "json"}),
+        ("/v1/estimate/chart", {"over": payload, "width": payload}),
+    ):
+        response = hostile.get(path, params=parameters, headers=browser)
+        assert response.status_code in (400, 404, 422), path
+        assert response.headers["Content-Type"].startswith("text/html"), path
+        assert Shown(response.text).wrong == [], path
+
+
+def test_the_page_on_the_api_shows_a_hostile_catalogue_as_text(hostile: TestClient) -> None:
+    page = Shown(hostile.get("/docs").text)
+    assert page.wrong == []
+    assert any("/v1/ask" in text for text in page.shown)
 
 
 @pytest.mark.parametrize("path", ["/", "/catalogue", "/sources", "/suggest?q=<s"])

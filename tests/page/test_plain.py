@@ -32,6 +32,21 @@ def test_services_are_compared(plain: Page) -> None:
     expect(plain.locator(".matrix tbody tr").first).to_have_class("differs")
 
 
+def test_a_size_is_compared(plain: Page) -> None:
+    plain.goto("/compare")
+    plain.get_by_label("Add a size").fill("t3.micro")
+    plain.keyboard.press("Enter")
+    expect(plain.locator(".matrix thead th")).to_have_count(4)
+    expect(plain.locator("#chosen").get_by_label("t3.micro")).to_be_checked()
+
+
+def test_an_unknown_address_leads_on(plain: Page) -> None:
+    plain.goto("/nowhere")
+    expect(plain.locator("[role=alert]")).to_contain_text("There is nothing at /nowhere")
+    plain.locator(".ways").get_by_role("link", name="Catalogue").click()
+    expect(plain.locator("h1")).to_have_text("Catalogue")
+
+
 def test_the_graph_is_walked_by_its_list(plain: Page) -> None:
     plain.goto("/graph")
     expect(plain.locator("#picture")).to_be_hidden()
