@@ -13,7 +13,7 @@ from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator, calculator
 from retrieval.cost.estimate import Estimate, Estimates, cents, money
 from retrieval.cost.evidence import Cited
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 from retrieval.cost.workload import period, said
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, QuestionKind, Reason

@@ -7,7 +7,7 @@ import leather
 from leather import theme
 
 from retrieval.cost.breakeven import Curve
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 
 WIDTH, HEIGHT = 720, 400
 _TICKS = 5

@@ -12,7 +12,7 @@ from graph.errors import QuestionError
 from retrieval.cost.breakeven import BreakEven, Comparer
 from retrieval.cost.calculate import calculator
 from retrieval.cost.estimate import Estimate, RuledOut, cents
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 from retrieval.cost.workload import Workload, said
 from retrieval.evidence import EvidenceFinder
 

@@ -9,7 +9,7 @@ from retrieval import plan
 from retrieval.answer import Step
 from retrieval.compose.citing import Citations
 from retrieval.cost.estimate import Estimate, Item, Worked, added, money
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 from retrieval.evidence import EvidenceFinder
 
 

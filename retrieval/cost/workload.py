@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from graph.arithmetic import Amount
 from graph.bills import Bills, Dimension
 from graph.errors import QuestionError
 from graph.units import Unit, Units, number
-from retrieval.cost.formula import Amount, plain
+from retrieval.cost.showing import plain
 
 MONTHS_OF_A_YEAR = 12
 MOST_MONTHS = 120
