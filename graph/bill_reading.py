@@ -68,6 +68,7 @@ class BillReader:
             definition=_one(node, said, "skos:definition"),
             unit=self._unit(node, said),
             names=_all(said, "skos:altLabel"),
+            ones=_all(said, "cv:one"),
             monthly=_first(said, "cv:countedMonthly") == "true",
             role=Role(_local(role)) if (role := _first(said, "cv:role")) else None,
             rate_unit=self._units[rate] if (rate := _first(said, "cv:rateUnit")) else None,

@@ -32,6 +32,8 @@ class Dimension:
     unit: Unit
     names: tuple[str, ...]
     """Words by which people tell it from others in the same unit, or count it."""
+    ones: tuple[str, ...]
+    """Words that mean one of it, where no number is said."""
     monthly: bool
     role: Role | None
     rate_unit: Unit | None

@@ -1,23 +1,38 @@
 """Wording a break-even point: the load, what both cost there, and a picture."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.answer import Draft, Sentence, Step
 from retrieval.compose.pricing import terms
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
-from retrieval.cost.breakeven import BreakEven, Crossing
+from retrieval.cost.breakeven import BreakEven, Comparer, Crossing
 from retrieval.cost.calculate import calculator
 from retrieval.cost.compared import CannotCompare, Compared, assumed_of, compare, load_of, result
 from retrieval.cost.estimate import Estimate, cents, money
 from retrieval.cost.evidence import Cited
+from retrieval.cost.phrases import RATES, Part
 from retrieval.cost.picture import POINTS, curves_over, drawn
-from retrieval.cost.workload import Workload, period, said, told
+from retrieval.cost.showing import plain
+from retrieval.cost.times import MONTH
+from retrieval.cost.workload import Workload, every, period, said, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import QuestionKind, Reason
+
+_PER = {
+    Part.SECONDLY: "a second",
+    Part.MINUTELY: "a minute",
+    Part.HOURLY: "an hour",
+    Part.DAILY: "a day",
+    Part.WEEKDAYS: "each weekday",
+    Part.WEEKENDS: "each day of a weekend",
+    Part.WEEKLY: "a week",
+    Part.YEARLY: "a year",
+}
 
 
 def break_even(asked: CostAsked, finder: EvidenceFinder) -> Draft:
@@ -46,14 +61,46 @@ class _Evening:
         return self._told(told)
 
     def _over(self) -> str | None:
-        """The dimension that is named, where one of the bills goes by it."""
-        bills = [r for thing in self.asked.workload.services for r in self.calculator.bills_of(thing)]
-        return self.asked.over if any(self.asked.over in rules.dimensions for rules in bills) else None
+        """The dimension that is named, where it varies the bills: a running time has to vary both."""
+        things, over = self.asked.workload.services[:2], self.asked.over
+        if over is None:
+            return None
+        pair = Comparer(self.calculator).pair(things, self.asked.workload)
+        goes = [over in rules.dimensions for rules in pair]
+        role = self.catalogue.bills.dimensions[over].role
+        return over if (all(goes) if role is Role.RUNNING else any(goes)) else None
+
+    @property
+    def _every(self) -> str:
+        return every(self.asked.workload.months)
 
     def _load(self, found: BreakEven, load: Decimal) -> str:
-        """A load of the axis as people say it."""
+        """A load of the axis as people say it, of a running time with its share of the month."""
         axis = found.dimension
-        return said(self.catalogue.units, axis, load_of(axis, load))
+        text = said(self.catalogue.units, axis, load_of(axis, load))
+        if axis.role is Role.RUNNING:
+            return f"{text} ({self._percent(load / axis.greatest)} of it)"
+        return text
+
+    @staticmethod
+    def _percent(share: Decimal) -> str:
+        """A share in percent, to a tenth."""
+        return f"{plain(round(share * 100, 1))}%"
+
+    def _in_other_words(self, found: BreakEven, workload: Workload, crossing: Crossing) -> str:
+        """The load as so many a day, and as the share of the month for which it keeps one busy."""
+        axis, known = found.dimension, self.catalogue.bills.dimensions
+        texts = []
+        if self.asked.per is not None and axis.monthly:
+            count = (crossing.load / RATES[self.asked.per]).to_integral_value(ROUND_CEILING)
+            texts.append(f"{plain(count)} {_PER[self.asked.per]}")
+        lasting = next((d for d in known.values() if d.role is Role.LASTING), None)
+        occurs = axis.monthly and axis.role is None and not axis.unit.is_measure
+        wanted = known[self.asked.over].role if self.asked.over else None
+        if wanted is Role.RUNNING and occurs and lasting is not None and lasting.name in workload.amounts:
+            busy = crossing.load * workload.amounts[lasting.name] * lasting.unit.factor / MONTH
+            texts.append(f"that keeps one busy for {self._percent(busy)} of the month")
+        return "; ".join(texts)
 
     def _is(self, index: int, found: BreakEven) -> str:
         """A thing with its verb."""
@@ -69,7 +116,7 @@ class _Evening:
         working: list[Step] = []
         facts = tuple(self.cited.cite(f for e in found.pair for i in e.items for f in i.facts))
         if found.crossings:
-            sentences.append(Sentence(self._first(found, found.crossings[0]), facts))
+            sentences.append(Sentence(self._first(found, workload, found.crossings[0]), facts))
             if len(found.crossings) > 1:
                 sentences.append(Sentence(self._again(found), facts))
                 working += [
@@ -98,11 +145,13 @@ class _Evening:
             assumptions=self._assumptions(told_of),
         )
 
-    def _first(self, found: BreakEven, crossing: Crossing) -> str:
+    def _first(self, found: BreakEven, workload: Workload, crossing: Crossing) -> str:
         above, below = 1 - crossing.cheaper_below, crossing.cheaper_below
         load = self._load(found, crossing.load)
         a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
-        every = f"a {period(self.asked.workload.months)}"
+        every = self._every
+        more = self._in_other_words(found, workload, crossing)
+        load = f"{load} ({more})" if more else load
         text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
         if crossing.jumps:
             return f"{text}: it costs {a} {every} there, and the other {b}."
@@ -119,7 +168,7 @@ class _Evening:
             return f"Both cost the same, from {first} to {last}."
         cheap, dear = found.cheaper, 1 - found.cheaper
         costs = [money(e.by(self.asked.workload.free_tier), e.currency) for e in found.pair]
-        every = f"a {period(self.asked.workload.months)}"
+        every = self._every
         return (
             f"{self._is(cheap, found)} never dearer than {self._label(dear, found)}, from {first} to "
             f"{last}: as described it costs {costs[cheap]} {every}, the other {costs[dear]}."

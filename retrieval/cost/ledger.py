@@ -27,6 +27,8 @@ class Rules:
     fits: tuple[tuple[Formula, str], ...]
     dimensions: frozenset[str]
     """All dimensions by which it goes."""
+    always: frozenset[str]
+    """Those by which it goes whatever is stated: a bill is for work that states one of them."""
     needed: frozenset[str]
     """Those without which it cannot be worked out and of which nothing is assumed."""
     things: tuple[str, ...]
@@ -118,6 +120,7 @@ def _rules(catalogue: Catalogue, bill: Bill) -> Rules:
         tuple(lines),
         tuple(fits),
         used & frozenset(bills.dimensions),
+        frozenset().union(*(each.names for each in always)) & frozenset(bills.dimensions),
         (needed & frozenset(bills.dimensions)) - assumed,
         sizes if bill.per_size else (bill.of,),
         frozenset(stated),

@@ -1,0 +1,126 @@
+"""Several things that are used together, each with its own amounts: `a cluster with 3 nodes`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.errors import QuestionError
+from retrieval.cost.asked import CostAsked
+from retrieval.cost.judging import Judge
+from retrieval.cost.phrases import Part
+from retrieval.cost.seen import Seen, Seer
+from retrieval.cost.workload import Workload, checked
+from retrieval.question import Declined, Reason
+
+_SIGN = re.compile(r"\+|&|;|(?<!\d),|,(?!\d)")
+_COMPARED = (Part.APART, Part.SAVED, Part.EVEN, Part.CHEAPEST, Part.DEARER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """What stands between two pieces of a text."""
+
+    start: int
+    end: int
+    strong: bool
+    """Whether it says that both are used together, and does not only list them."""
+
+
+class Together:
+    """Parts texts about several things into one workload for each."""
+
+    def __init__(self, seer: Seer, judge: Judge) -> None:
+        self._seer = seer
+        self._judge = judge
+
+    def parts(self, seen: Seen) -> tuple[Workload, ...]:
+        """Return the work of each thing of a text; none where it speaks of one, or of several to compare."""
+        if len(seen.services) < 2 or seen.has(*_COMPARED):
+            return ()
+        joins = self._joins(seen)
+        pieces = self._pieces(seen.parse.text, joins)
+        strong = any(join.strong for join in joins)
+        if (
+            len(pieces) < 2
+            or len({p.services for p in pieces}) < 2
+            or any(len(p.services) != 1 for p in pieces)
+        ):
+            return ()
+        works = [self._work(piece, seen) for piece in pieces]
+        if strong:
+            works = [self._completed(work, works) for work in works]
+        own = sum(bool(piece.found.amounts) for piece in pieces)
+        whole = all(self._is_whole(work) for work in works)
+        return tuple(works) if whole and (strong or own > 1) else ()
+
+    def asked(self, asked: CostAsked, parts: Sequence[Workload]) -> CostAsked | Declined:
+        """Return the question about all parts; Declined where an amount of one makes no sense."""
+        try:
+            for part in parts:
+                checked(self._seer.catalogue.bills, part)
+        except QuestionError as error:
+            return Declined(Reason.OUT_OF_SCOPE, f"{error}.")
+        return replace(asked, parts=tuple(parts))
+
+    def again(self, asked: CostAsked, earlier: CostAsked) -> CostAsked | Declined:
+        """Return a question that changes the period, the options or the free tier of all parts."""
+        changed = dict(asked.workload.choices)
+        work = asked.workload
+        return self.asked(
+            asked,
+            [
+                replace(
+                    part, choices=dict(part.choices) | changed, months=work.months, free_tier=work.free_tier
+                )
+                for part in earlier.parts
+            ],
+        )
+
+    def _joins(self, seen: Seen) -> list[_Join]:
+        tokens = seen.parse.tokens
+        joins = [
+            _Join(tokens[p.first].start, tokens[p.last - 1].end, p.part is Part.TOGETHER)
+            for p in seen.phrases
+            if p.part in (Part.TOGETHER, Part.BESIDES) and not set(range(p.first, p.last)) & seen.parse.named
+        ]
+        joins += [_Join(m.start(), m.end(), m.group() in "+&") for m in _SIGN.finditer(seen.parse.text)]
+        return sorted(joins, key=lambda join: join.start)
+
+    def _pieces(self, text: str, joins: Sequence[_Join]) -> list[Seen]:
+        """The pieces of a text that each name a thing; what names none stays with the piece before it."""
+        ends = [*(join.start for join in joins), len(text)]
+        starts = [0, *(join.end for join in joins)]
+        spans: list[tuple[int, int]] = []
+        for start, end in zip(starts, ends, strict=True):
+            here = self._seer.see(text[start:end])
+            if spans and (not here.services or not self._seer.see(text[slice(*spans[-1])]).services):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        if len(spans) > 1 and not self._seer.see(text[slice(*spans[0])]).services:
+            spans = [(spans[0][0], spans[1][1]), *spans[2:]]
+        return [self._seer.see(text[start:end]) for start, end in spans]
+
+    def _work(self, piece: Seen, seen: Seen) -> Workload:
+        return Workload(
+            amounts=dict(piece.found.amounts),
+            choices={self._seer.choices[option].iri: option for option in piece.options},
+            services=piece.services,
+            months=seen.found.months or Workload().months,
+            free_tier=seen.has(Part.FREE),
+        )
+
+    def _completed(self, work: Workload, others: Sequence[Workload]) -> Workload:
+        """The work with what its bill needs and the others state: the requests of what stands before it."""
+        bills = [r for thing in work.services for r in self._seer.calculator.bills_of(thing)]
+        needed = frozenset().union(*(rules.needed for rules in bills)) if bills else frozenset[str]()
+        stated = {name: value for other in others for name, value in other.amounts.items() if name in needed}
+        return replace(work, amounts=stated | dict(work.amounts))
+
+    def _is_whole(self, work: Workload) -> bool:
+        """Whether the bill of one piece needs nothing more, and goes by all that is stated of it."""
+        try:
+            found = self._seer.calculator.estimates(work)
+        except QuestionError:
+            return True
+        return any(set(work.amounts) <= estimate.rules.dimensions for estimate in found.estimates)
