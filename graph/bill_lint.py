@@ -54,6 +54,13 @@ class _Linter:
 
     def findings(self) -> Iterator[Finding]:
         for step in self._bill.steps:
+            if step.symbol in self._names:
+                yield Finding(
+                    step.iri,
+                    f"The symbol {step.symbol!r} already names something that formulas use: rename it.",
+                    iri("cv:symbol").value,
+                    step.symbol,
+                )
             yield from self._formula(step.iri, step.formula, step.unit)
             self._names[step.symbol] = step.unit
         for line in self._bill.lines:

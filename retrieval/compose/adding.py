@@ -43,7 +43,13 @@ class _Adding(Billing):
         text = f"Together that costs {money(total, currency)} {self.every}{free}"
         each = listed([self.costs(e) for e in found.estimates], len(found.estimates))
         self.sentences.append(Sentence(f"{text}: {each}.", numbers))
-        self.free_tier(found.estimates)
+        if with_free != total or self.free:
+            plain_total = sum((e.total for e in found.estimates), Decimal(0))
+            other, how = (plain_total, "Without") if self.free else (with_free, "With")
+            facts = self.cited.cite(f for e in found.estimates for i in e.free_items for f in i.facts)
+            self.sentences.append(
+                Sentence(f"{how} the free tier it is {money(other, currency)} together.", facts)
+            )
         self.terms()
         whole = {
             "value": f"{cents(total):f}",

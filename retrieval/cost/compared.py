@@ -68,7 +68,9 @@ def compare(finder: EvidenceFinder, workload: Workload, over: str | None) -> Com
     if refused := [each for each in made if isinstance(each, RuledOut)]:
         raise CannotCompare(refused)
     one, other = (each for each in made if isinstance(each, Estimate))
-    return Compared(comparer.between((one, other), complete, over), complete, typical)
+    return Compared(
+        comparer.between((one, other), complete, over, tuple(workload.amounts)), complete, typical
+    )
 
 
 def _typical(finder: EvidenceFinder, name: str) -> Decimal | None:

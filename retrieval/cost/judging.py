@@ -48,6 +48,14 @@ class Judge:
         periodic = seen.found.months is not None and self._are_whole(seen.services)
         return periodic and seen.parse.has_question_word and not seen.has(Part.FREE) and not seen.left
 
+    def may_list(self, seen: Seen) -> bool:
+        """Whether a text may list several things to be charged together."""
+        if seen.left or seen.has(Part.PAST) or seen.parse.has(Cue.RECOMMENDATION, Cue.COUNT):
+            return False
+        described = bool(seen.found.amounts) or seen.found.months is not None
+        asked = self.is_wanted(seen) and not seen.parse.asks_yes_or_no
+        return asked or (described and not self.asks(seen))
+
     def is_even(self, seen: Seen) -> bool:
         """Whether it is asked from when on one thing is cheaper than another."""
         opens = any(p.part is Part.WHEN and p.first == 0 for p in seen.phrases)

@@ -2,22 +2,20 @@
 
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
+from retrieval.cost.declining import CostDecliner
 from retrieval.cost.judging import Judge
 from retrieval.cost.numerals import in_full
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.stated import Stating
-from retrieval.cost.strange import Strange
 from retrieval.cost.together import Together
 from retrieval.cost.workload import Workload, told
 from retrieval.language import Cue
 from retrieval.parse import Parse, Parser
-from retrieval.question import Declined, Question, QuestionKind, Reason
+from retrieval.question import Declined, Question, QuestionKind
 
 _SHORT = 9
 """Words of a question that may lean on the one before."""
-_STRANGE = 3
-"""Words that are not understood, of which a question about costs may have so many and still be one."""
 
 
 class CostReader:
@@ -29,7 +27,8 @@ class CostReader:
         self._catalogue = calculator.catalogue
         self._seer = Seer(calculator, parser)
         self._judge = Judge(calculator)
-        self._stating = Stating(self._seer, self._judge)
+        self._decliner = CostDecliner(self._seer)
+        self._stating = Stating(self._seer, self._judge, self._decliner)
         self._together = Together(self._seer, self._judge)
 
     def read(self, parse: Parse, before: Question | None) -> Question | Declined | None:
@@ -56,59 +55,36 @@ class CostReader:
         judge = self._judge
         if (missing := self._not_held(seen)) is not None:
             return missing
-        if not judge.is_asked(seen):
+        parts = self._together.parts(seen) if judge.may_list(seen) else ()
+        if not parts and not judge.is_asked(seen):
             return None
         even = judge.is_even(seen)
         if seen.left:
-            clear = seen.has(Part.ASKED, Part.EVEN, Part.SAVED)
-            few = len(seen.left) <= _STRANGE and len(seen.found.amounts) > 1 and clear
-            return self._unheard(seen) if few else None
+            return self._decliner.unfit(seen) or self._decliner.unheard(seen)
         if even and len(seen.services) < 2:
             return None
         asked = self._stating.asked(seen, None)
         if isinstance(asked, Declined) or even:
             return asked
-        parts = self._together.parts(seen)
         if parts:
             return self._together.asked(asked, parts)
         if judge.is_missing(asked):
-            return asked if judge.is_wanted(seen) and judge.is_use(asked) else None
-        return asked
+            unused = self._decliner.unused(seen)
+            return unused or (asked if judge.is_wanted(seen) and judge.is_use(asked) else None)
+        return self._decliner.unfit(seen) or asked
 
     def _not_held(self, seen: Seen) -> Declined | None:
-        """Decline what a cost is asked of that only looks like the name of something, or of some place."""
-        work = seen.found.amounts or seen.found.months is not None
+        """Decline a cost of what only looks like a name, or of what there are no prices for."""
         if seen.has(Part.PAST) or seen.parse.asks_yes_or_no:
             return None
-        if seen.strange and (work or self._judge.is_wanted(seen)):
-            return self._no_such(seen, seen.strange[0])
+        work = seen.found.amounts or seen.found.months is not None
+        asked = work or self._judge.is_wanted(seen)
+        if seen.strange and asked:
+            return self._decliner.unknown_size(seen)
         charged = any(self._calculator.bills_of(thing) for thing in seen.services)
-        if seen.unpriced and not seen.left and charged:
-            asks = self._judge.asks(seen)
-            if work or self._judge.is_wanted(seen) or not asks:
-                found = self._stating.asked(seen, None)
-                return found if isinstance(found, Declined) else None
+        if seen.unpriced and not seen.left and charged and (asked or not self._judge.asks(seen)):
+            return self._decliner.unpriced(seen)
         return None
-
-    def _no_such(self, seen: Seen, strange: Strange) -> Declined:
-        near = self._seer.shapes.near(strange.word)
-        text = seen.parse.text
-        instead = [f"{text[: strange.start]}{name}{text[strange.end :]}" for name in near]
-        count = sum(map(len, self._seer.shapes.sizes.values()))
-        return Declined(
-            Reason.UNKNOWN_NAME,
-            f"The graph holds no “{strange.word}”. It knows {count} sizes with such names; nearest are "
-            f"{', '.join(near[:-1])} and {near[-1]}.",
-            tuple(instead),
-        )
-
-    def _unheard(self, seen: Seen) -> Declined:
-        words = ", ".join(f"“{word}”" for word in seen.left)
-        return Declined(
-            Reason.UNKNOWN_NAME,
-            f"I can work out what that costs, but I do not know {words}, which may change it: leave it out, "
-            "or say it in other words.",
-        )
 
     def _continued(self, seen: Seen, earlier: CostAsked) -> CostAsked | Declined | None:
         """A question that changes something of the one before: `and on arm?`, `what if it were twice?`."""

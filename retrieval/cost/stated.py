@@ -7,11 +7,12 @@ from graph.bills import Role
 from graph.catalogue import Catalogue
 from graph.errors import QuestionError
 from retrieval.cost.asked import CostAsked
+from retrieval.cost.declining import CostDecliner, senseless
 from retrieval.cost.judging import Judge
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.workload import Workload, checked
-from retrieval.question import Declined, Reason
+from retrieval.question import Declined
 
 _FACTORS = {Part.HALF: Decimal("0.5"), Part.DOUBLE: Decimal(2), Part.TRIPLE: Decimal(3)}
 
@@ -19,8 +20,9 @@ _FACTORS = {Part.HALF: Decimal("0.5"), Part.DOUBLE: Decimal(2), Part.TRIPLE: Dec
 class Stating:
     """Puts together what is asked, over the catalogue that the seer sees."""
 
-    def __init__(self, seer: Seer, judge: Judge) -> None:
+    def __init__(self, seer: Seer, judge: Judge, decliner: CostDecliner) -> None:
         self._seer = seer
+        self._decliner = decliner
         self._judge = judge
         self._catalogue: Catalogue = seer.catalogue
 
@@ -70,16 +72,7 @@ class Stating:
     def _problem(self, seen: Seen) -> Declined | None:
         if seen.found.negative:
             return senseless(f"{seen.found.negative} is below zero: amounts of use begin at 0.")
-        if not seen.unpriced:
-            return None
-        places = " and ".join(seen.unpriced)
-        choice = next(iter(seen.unpriced.values()))
-        valid = " or ".join(_written(self._catalogue, option) for option in choice.options)
-        return Declined(
-            Reason.NOT_IN_GRAPH,
-            f"The graph holds no prices for {places}: as {choice.label} it knows {valid}.",
-            tuple(_without(seen.parse.text, place) for place in list(seen.unpriced)[:1]),
-        )
+        return self._decliner.unpriced(seen) if seen.unpriced else None
 
     def _scaled(self, seen: Seen, base: Workload) -> dict[str, Decimal]:
         """What `twice the memory`, `half as many` and `3 of them` make of the amounts stated before."""
@@ -148,23 +141,3 @@ class Stating:
             new = next(s for s in seen.services if s not in gone)
             return tuple(new if s in gone else s for s in base.services[:2])
         return seen.services or base.services
-
-
-def senseless(text: str) -> Declined:
-    """Return the decline of what makes no sense."""
-    return Declined(Reason.OUT_OF_SCOPE, text)
-
-
-def _written(catalogue: Catalogue, option: str) -> str:
-    """An option with the short name by which programs know it."""
-    label, name = catalogue.label(option), option.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-    return f"{label} ({name})" if name.lower() not in label.lower() and "-" in name else label
-
-
-def _without(text: str, place: str) -> str:
-    """The text without a place, so that it can be asked."""
-    start = text.lower().find(place.lower())
-    before = text[:start].rstrip()
-    if before.rpartition(" ")[2] in ("in", "for", "at"):
-        before = before.rpartition(" ")[0]
-    return " ".join(f"{before} {text[start + len(place) :]}".split())

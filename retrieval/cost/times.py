@@ -10,6 +10,7 @@ from retrieval.cost.found import Found
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.cost.rates import Rates
 from retrieval.cost.showing import plain
+from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.quantities import Quantity
 
@@ -167,6 +168,8 @@ class Times:
     def _is_asked(self, rate: Phrase) -> bool:
         """Whether a rate says what is asked for, and no number: `how many requests a day`."""
         before = rate.first - 1
+        if not self._parse.has(Cue.COUNT):
+            return False
         counts = before >= 0 and self._dimensions.counted_by(self._parse.tokens[before]) is not None
         return counts and before not in self._result.used
 

@@ -56,6 +56,7 @@ def test_a_bill_that_can_be_worked_out_has_no_finding(tmp_path: Path) -> None:
             "my-line",
             "with the condition",
         ),
+        ('symbol "mine"', 'symbol "strength"', "my-step", "already names something"),
         ("cv:step item:my-step", "cv:step item:my-fit", "bill-of-mine", "which is no cv:BillStep"),
     ],
 )

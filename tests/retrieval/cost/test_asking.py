@@ -125,7 +125,7 @@ def test_what_cannot_be_assumed_is_asked_for_with_a_question_that_is_answered(as
         ("10^18 requests a month on lambda, 128 MB, 100 ms, what does it cost?", "1,000,000,000,000"),
         ("what does a lambda with 0 MB, 100 ms and 1000 requests cost?", "from 1 MB"),
         ("how much is t3.medium in eu-west-1 for a year?", "US East (N. Virginia)"),
-        ("what does a t9.mega cost all month with 4 GB", "“t9”"),
+        ("what does a t9.mega cost all month with 4 GB", "“t9.mega”"),
         ("how much is 3 million requests of 120 ms with 20 GB on lambda?", "at most 10 GB"),
     ],
 )
