@@ -105,7 +105,8 @@ class _Costing(Billing):
         if self.asked.saving or len(others) == 1:
             dearest = others[0]
             apart = dearest.by(self.free) - best.by(self.free)
-            text = f"{self.costs(dearest)}, {money(apart, best.currency)} more."
+            more = f"{money(apart, best.currency)} more" if cents(apart) else "the same"
+            text = f"{self.costs(dearest)}, {more}."
             numbers = self.facts(dearest, best)
             expression = f"{plain(dearest.by(self.free))} − {plain(best.by(self.free))}"
             self.working.append(Step("difference", expression, f"{cents(apart):,f}", best.currency, numbers))

@@ -23,6 +23,8 @@ from retrieval.cost.workload import Workload, every, period, said, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import QuestionKind, Reason
 
+_MANY = 100
+"""Loads from which on they are told in whole numbers."""
 _PER = {
     Part.SECONDLY: "a second",
     Part.MINUTELY: "a minute",
@@ -92,8 +94,10 @@ class _Evening:
         axis, known = found.dimension, self.catalogue.bills.dimensions
         texts = []
         if self.asked.per is not None and axis.monthly:
-            count = (crossing.load / RATES[self.asked.per]).to_integral_value(ROUND_CEILING)
-            texts.append(f"{plain(count)} {_PER[self.asked.per]}")
+            count = crossing.load / RATES[self.asked.per]
+            whole = count >= _MANY and not axis.unit.is_measure
+            told_as = count.to_integral_value(ROUND_CEILING) if whole else round(count, 2)
+            texts.append(f"{plain(told_as)} {_PER[self.asked.per]}")
         lasting = next((d for d in known.values() if d.role is Role.LASTING), None)
         occurs = axis.monthly and axis.role is None and not axis.unit.is_measure
         wanted = known[self.asked.over].role if self.asked.over else None

@@ -123,6 +123,7 @@ class _Reading:
         unit = quantity.unit
         if dimension.rate_unit is not None and unit.iri == dimension.rate_unit.iri:
             self._result.amounts.setdefault(dimension.name, quantity.amount * RATES[Part.SECONDLY])
+            self._result.by_the_hour.add(dimension.name)
             return
         value = quantity.amount
         if unit.dimension == dimension.unit.dimension:
@@ -131,6 +132,8 @@ class _Reading:
         if rate is not None:
             self._result.used |= set(range(rate.first, rate.last))
             value *= RATES[rate.part]
+            if rate.part in (Part.SECONDLY, Part.MINUTELY, Part.HOURLY):
+                self._result.by_the_hour.add(dimension.name)
         elif dimension.monthly:
             self._result.monthly.append(dimension.name)
         self._result.amounts.setdefault(dimension.name, value)

@@ -47,6 +47,13 @@ class Dimensions:
         unit = self.units.get(token.lower)
         return self._by_iri.get(unit.iri) if unit is not None else None
 
+    def is_countable(self, tokens: Sequence[Token], index: int) -> bool:
+        """Say whether a token is a word for what there are so many of: `requests`, `hours`."""
+        if index < 0:
+            return False
+        unit = self.units.get(tokens[index].lower)
+        return unit is not None and (unit.iri in self._by_iri or unit.dimension == self.time)
+
     def of_role(self, role: Role) -> Dimension | None:
         """Return the dimension that plays a role, if one does."""
         return self._roles.get(role)

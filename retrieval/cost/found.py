@@ -20,5 +20,7 @@ class Found:
     """The tokens that are accounted for."""
     negative: str = ""
     """An amount below zero, as it was said."""
+    by_the_hour: set[str] = field(default_factory=set)
+    """Dimensions whose amounts were stated as so many a second, a minute or an hour."""
     notes: list[str] = field(default_factory=list)
     """How words were taken that leave an amount open, in sentences."""

@@ -68,10 +68,11 @@ class CostReader:
             return asked
         if parts:
             return self._together.asked(asked, parts)
-        if judge.is_missing(asked):
+        unfit = self._decliner.unfit(seen)
+        if unfit is None and judge.is_missing(asked):
             unused = self._decliner.unused(seen)
             return unused or (asked if judge.is_wanted(seen) and judge.is_use(asked) else None)
-        return self._decliner.unfit(seen) or asked
+        return unfit or asked
 
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""
@@ -101,6 +102,10 @@ class CostReader:
         if anew and not {t.lower for t in seen.parse.tokens} & seen.parse.language.pronouns:
             return None  # `what does X cost` asks anew for a price, `what would it cost on X` does not
         asked = self._stating.asked(seen, earlier)
+        if isinstance(asked, CostAsked) and not asked.even:
+            more = self._together.joined(seen, asked, earlier)
+            if more is not None:
+                return more
         if isinstance(asked, CostAsked) and earlier.parts and not (found.amounts or seen.services):
             return self._together.again(asked, earlier)
         return asked

@@ -121,7 +121,7 @@ class Seen:
         tokens = self.parse.tokens
         for phrase in self.phrases:
             asked = phrase.part in RATES and phrase.part is not Part.MONTHLY and phrase.first
-            if asked and seer.dimensions.counted_by(tokens[phrase.first - 1]) is not None:
+            if asked and seer.dimensions.is_countable(tokens, phrase.first - 1):
                 return phrase.part
         return None
 

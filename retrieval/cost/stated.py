@@ -40,12 +40,12 @@ class Stating:
         free = False if seen.has(Part.NOT_FREE) else free
         even = self._judge.is_even(seen) or (earlier is not None and earlier.even and not seen.saving)
         choices = dict(base.choices) | {self._seer.choices[o].iri: o for o in seen.options}
-        period = None if even and seen.per is not None else found.months
+        period = found.months if found.months is not None and not (even and seen.per) else base.months
         workload = Workload(
             amounts=dict(base.amounts) | self._scaled(seen, base) | found.amounts,
             choices=choices,
             services=self._services(seen, base, earlier),
-            months=period or base.months,
+            months=period,
             free_tier=bool(free),
         )
         asked = CostAsked(

@@ -90,15 +90,29 @@ class Times:
             result.amounts[part.name] = seconds / part.unit.factor * often
         elif quantity.unit.factor >= _WEEK and not follows:
             result.months = seconds / MONTH
-        elif follows and rate is not None and running is not None and not repeats:
+        elif follows and rate is not None and running is not None and (not repeats or self._loads(seconds)):
             result.used |= set(range(rate.first, rate.last))
             self._run(seconds / _HOUR, self._of_day(rate))
-        elif lasting is not None and (repeats or running is None or seconds < running.unit.factor):
+            self._only_then()
+        elif lasting is not None and (repeats or running is None or 0 < seconds < running.unit.factor):
             result.amounts.setdefault(lasting.name, seconds / lasting.unit.factor)
-        elif running is not None and not self._counts_monthly():
+        elif running is not None and seconds and not self._counts_monthly():
             result.months = seconds / MONTH
         elif running is not None:
             result.amounts.setdefault(running.name, seconds / running.unit.factor)
+
+    def _loads(self, seconds: Decimal) -> bool:
+        """Whether a time is that of a load, so many a second: `10 requests a second, 8 hours a day`."""
+        return bool(self._result.by_the_hour) and seconds >= _HOUR
+
+    def _only_then(self) -> None:
+        """What comes at a rate comes only while it runs."""
+        result = self._result
+        assert self._running is not None  # the caller has looked
+        for name in result.by_the_hour:
+            result.amounts[name] *= result.amounts[self._running.name] / RATES[Part.HOURLY]
+        if result.by_the_hour:
+            result.notes.append("The rate is that of the hours in which it runs; there is no load besides.")
 
     def _is_interval(self, quantity: Quantity) -> bool:
         """Whether a time lies between two of something: `every 5 minutes`."""
@@ -170,8 +184,7 @@ class Times:
         before = rate.first - 1
         if not self._parse.has(Cue.COUNT):
             return False
-        counts = before >= 0 and self._dimensions.counted_by(self._parse.tokens[before]) is not None
-        return counts and before not in self._result.used
+        return before not in self._result.used and self._dimensions.is_countable(self._parse.tokens, before)
 
     def _leftover_rates(self) -> None:
         """`a 2 h job every night` happens once each time; a rate of nothing is the period of totals."""

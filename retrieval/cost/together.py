@@ -35,17 +35,16 @@ class Together:
 
     def parts(self, seen: Seen) -> tuple[Workload, ...]:
         """Return the work of each thing of a text; none where it speaks of one, or of several to compare."""
-        if len(seen.services) < 2 or seen.has(*_COMPARED):
+        if not seen.services or seen.has(*_COMPARED):
             return ()
         joins = self._joins(seen)
-        pieces = self._pieces(seen.parse.text, joins)
-        strong = any(join.strong for join in joins)
-        if (
-            len(pieces) < 2
-            or len({p.services for p in pieces}) < 2
-            or any(len(p.services) != 1 for p in pieces)
-        ):
+        text = seen.parse.text
+        spans = self._spans(text, joins)
+        pieces = [self._seer.see(text[start:end]) for start, end in spans]
+        things = [self._things(piece) for piece in pieces]
+        if len(set(things)) < 2 or any(len(named) != 1 for named in things):
             return ()
+        strong = any(join.strong for join in joins if join.end in {start for start, _ in spans})
         works = [self._work(piece, seen) for piece in pieces]
         if strong:
             works = [self._completed(work, works) for work in works]
@@ -76,6 +75,21 @@ class Together:
             ],
         )
 
+    def joined(self, seen: Seen, asked: CostAsked, earlier: CostAsked) -> CostAsked | Declined | None:
+        """Return the earlier work together with what a text adds: `and with 100 GB of disk?`.
+
+        None where it adds nothing that can be charged by itself.
+        """
+        before = earlier.parts or (earlier.workload,)
+        things = self._things(seen)
+        known = {thing for part in before for thing in part.services}
+        if not seen.has(Part.TOGETHER) or not seen.found.amounts or len(things) != 1 or things[0] in known:
+            return None
+        work = replace(self._work(seen, seen), months=before[0].months, free_tier=before[0].free_tier)
+        if not known or not self._is_whole(work):
+            return None
+        return self.asked(replace(asked, workload=earlier.workload), (*before, work))
+
     def _joins(self, seen: Seen) -> list[_Join]:
         tokens = seen.parse.tokens
         joins = [
@@ -86,26 +100,29 @@ class Together:
         joins += [_Join(m.start(), m.end(), m.group() in "+&") for m in _SIGN.finditer(seen.parse.text)]
         return sorted(joins, key=lambda join: join.start)
 
-    def _pieces(self, text: str, joins: Sequence[_Join]) -> list[Seen]:
+    def _spans(self, text: str, joins: Sequence[_Join]) -> list[tuple[int, int]]:
         """The pieces of a text that each name a thing; what names none stays with the piece before it."""
         ends = [*(join.start for join in joins), len(text)]
         starts = [0, *(join.end for join in joins)]
         spans: list[tuple[int, int]] = []
         for start, end in zip(starts, ends, strict=True):
             here = self._seer.see(text[start:end])
-            if spans and (not here.services or not self._seer.see(text[slice(*spans[-1])]).services):
+            if spans and (
+                not self._things(here) or not self._things(self._seer.see(text[slice(*spans[-1])]))
+            ):
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
-        if len(spans) > 1 and not self._seer.see(text[slice(*spans[0])]).services:
-            spans = [(spans[0][0], spans[1][1]), *spans[2:]]
-        return [self._seer.see(text[start:end]) for start, end in spans]
+        return spans
+
+    def _named(self, text: str, start: int, end: int) -> tuple[str, ...]:
+        return self._things(self._seer.see(text[start:end]))
 
     def _work(self, piece: Seen, seen: Seen) -> Workload:
         return Workload(
             amounts=dict(piece.found.amounts),
             choices={self._seer.choices[option].iri: option for option in piece.options},
-            services=piece.services,
+            services=self._things(piece),
             months=seen.found.months or Workload().months,
             free_tier=seen.has(Part.FREE),
         )
@@ -115,7 +132,28 @@ class Together:
         bills = [r for thing in work.services for r in self._seer.calculator.bills_of(thing)]
         needed = frozenset().union(*(rules.needed for rules in bills)) if bills else frozenset[str]()
         stated = {name: value for other in others for name, value in other.amounts.items() if name in needed}
-        return replace(work, amounts=stated | dict(work.amounts))
+        used = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
+        elsewhere = {
+            name
+            for other in others
+            if other is not work
+            for thing in other.services
+            for rules in self._seer.calculator.bills_of(thing)
+            for name in rules.dimensions
+        }
+        own = {name: value for name, value in work.amounts.items() if name in used or name not in elsewhere}
+        return replace(work, amounts=stated | own)
+
+    def _things(self, piece: Seen) -> tuple[str, ...]:
+        """What a piece names: a thing, or use by which only one thing is charged: `2 NAT gateways`."""
+        if piece.services or not piece.found.amounts:
+            return piece.services
+        stated = set(piece.found.amounts)
+        rules = [
+            r for r in self._seer.calculator.ledger.rules if stated <= r.dimensions and stated & r.always
+        ]
+        named = {r.bill.of for r in rules}
+        return tuple(named) if len(named) == 1 and rules[0].bill.by_name_only else ()
 
     def _is_whole(self, work: Workload) -> bool:
         """Whether the bill of one piece needs nothing more, and goes by all that is stated of it."""
