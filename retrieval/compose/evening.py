@@ -89,22 +89,28 @@ class _Evening:
         """A share in percent, to a tenth."""
         return f"{plain(round(share * 100, 1))}%"
 
-    def _in_other_words(self, found: BreakEven, workload: Workload, crossing: Crossing) -> str:
+    def _in_other_words(self, found: BreakEven, workload: Workload, crossing: Crossing) -> list[Step]:
         """The load as so many a day, and as the share of the month for which it keeps one busy."""
         axis, known = found.dimension, self.catalogue.bills.dimensions
-        texts = []
+        load = told(axis, load_of(axis, crossing.load))
+        steps: list[Step] = []
         if self.asked.per is not None and axis.monthly:
-            count = crossing.load / RATES[self.asked.per]
+            rate = RATES[self.asked.per]
+            count = crossing.load / rate
             whole = count >= _MANY and not axis.unit.is_measure
-            told_as = count.to_integral_value(ROUND_CEILING) if whole else round(count, 2)
-            texts.append(f"{plain(told_as)} {_PER[self.asked.per]}")
+            value = count.to_integral_value(ROUND_CEILING) if whole else round(count, 2)
+            text = f"{plain(value)} {_PER[self.asked.per]}"
+            steps.append(Step("the load in other words", f"{load} ÷ {plain(rate)}", text, None, ()))
         lasting = next((d for d in known.values() if d.role is Role.LASTING), None)
         occurs = axis.monthly and axis.role is None and not axis.unit.is_measure
         wanted = known[self.asked.over].role if self.asked.over else None
         if wanted is Role.RUNNING and occurs and lasting is not None and lasting.name in workload.amounts:
-            busy = crossing.load * workload.amounts[lasting.name] * lasting.unit.factor / MONTH
-            texts.append(f"that keeps one busy for {self._percent(busy)} of the month")
-        return "; ".join(texts)
+            long = workload.amounts[lasting.name]
+            busy = crossing.load * long * lasting.unit.factor / MONTH
+            text = f"that keeps one busy for {self._percent(busy)} of the month"
+            expression = f"{load} × {told(lasting, long)} ÷ {plain(MONTH)} s"
+            steps.append(Step("the load in other words", expression, text, None, ()))
+        return steps
 
     def _is(self, index: int, found: BreakEven) -> str:
         """A thing with its verb."""
@@ -127,6 +133,7 @@ class _Evening:
                     Step("turns again", "the next such load", self._load(found, c.load), None, ())
                     for c in found.crossings[1:4]
                 ]
+            working += self._in_other_words(found, workload, found.crossings[0])
             for crossing in found.crossings[:2]:
                 working += self._at(found, workload, crossing)
         else:
@@ -154,7 +161,7 @@ class _Evening:
         load = self._load(found, crossing.load)
         a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
         every = self._every
-        more = self._in_other_words(found, workload, crossing)
+        more = "; ".join(step.value for step in self._in_other_words(found, workload, crossing))
         load = f"{load} ({more})" if more else load
         text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
         if crossing.jumps:

@@ -27,6 +27,14 @@ _CLOCK = re.compile(
 )
 _PERIODS = (Part.HOURLY, Part.DAILY, Part.WEEKLY, Part.MONTHLY, Part.YEARLY)
 _EACH = frozenset({"every", "each"})
+_EACH_TIME = {
+    Part.SECONDLY: "a second",
+    Part.MINUTELY: "a minute",
+    Part.HOURLY: "an hour",
+    Part.DAILY: "a day",
+    Part.WEEKLY: "a week",
+    Part.YEARLY: "a year",
+}
 _OF_WEEK = {Part.WEEKDAYS: "Weekdays are five of seven days", Part.WEEKENDS: "Weekends are two of seven days"}
 
 
@@ -145,14 +153,17 @@ class Times:
         if (weekend := by_part.get(Part.WEEKEND)) is not None and result.months is None:
             result.used |= covered([weekend])
             result.months = _WEEKEND_HOURS * _HOUR / MONTH
+            result.notes.append(f"A weekend has 2 days, {plain(_WEEKEND_HOURS)} hours.")
 
     def _run(self, hours: Decimal, often: Part) -> None:
         """Say for how many hours of a month something runs that runs for some hours each time."""
         assert self._running is not None  # the callers have looked
         value = hours * RATES[often]
+        month = f"{plain(round(value, 2))} hours a month"
         if often in _OF_WEEK:
-            told = f"{plain(hours)} hours on each are {plain(round(value, 2))} hours a month"
-            self._result.notes.append(f"{_OF_WEEK[often]}: {told}.")
+            self._result.notes.append(f"{_OF_WEEK[often]}: {plain(hours)} hours on each are {month}.")
+        elif often is not Part.MONTHLY:
+            self._result.notes.append(f"{plain(hours)} hours {_EACH_TIME[often]} are {month}.")
         self._result.amounts[self._running.name] = value
 
     def _daily(self) -> Part:

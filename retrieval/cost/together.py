@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.judging import Judge
@@ -46,9 +47,11 @@ class Together:
             return ()
         strong = any(join.strong for join in joins if join.end in {start for start, _ in spans})
         works = [self._work(piece, seen) for piece in pieces]
-        if strong:
-            works = [self._completed(work, works) for work in works]
         own = sum(bool(piece.found.amounts) for piece in pieces)
+        if strong and own == 1:
+            works = [self._sharing(work, seen) for work in works]
+        elif strong:
+            works = [self._completed(work, works) for work in works]
         whole = all(self._is_whole(work) for work in works)
         return tuple(works) if whole and (strong or own > 1) else ()
 
@@ -132,17 +135,20 @@ class Together:
         bills = [r for thing in work.services for r in self._seer.calculator.bills_of(thing)]
         needed = frozenset().union(*(rules.needed for rules in bills)) if bills else frozenset[str]()
         stated = {name: value for other in others for name, value in other.amounts.items() if name in needed}
-        used = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
-        elsewhere = {
-            name
-            for other in others
-            if other is not work
-            for thing in other.services
-            for rules in self._seer.calculator.bills_of(thing)
-            for name in rules.dimensions
+        return replace(work, amounts=stated | dict(work.amounts))
+
+    def _sharing(self, work: Workload, seen: Seen) -> Workload:
+        """The work with all amounts of a text by which its bill goes; how many run, and when, is its own."""
+        bills = [r for thing in work.services for r in self._seer.calculator.bills_of(thing)]
+        known = self._seer.catalogue.bills.dimensions
+        shared = {
+            name: value
+            for name, value in seen.found.amounts.items()
+            if any(name in rules.dimensions for rules in bills)
+            and known[name].role not in (Role.RUNNING, Role.COPIES)
         }
-        own = {name: value for name, value in work.amounts.items() if name in used or name not in elsewhere}
-        return replace(work, amounts=stated | own)
+        own = {name: v for name, v in work.amounts.items() if known[name].role in (Role.RUNNING, Role.COPIES)}
+        return replace(work, amounts=shared | own)
 
     def _things(self, piece: Seen) -> tuple[str, ...]:
         """What a piece names: a thing, or use by which only one thing is charged: `2 NAT gateways`."""
