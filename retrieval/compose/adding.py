@@ -46,7 +46,10 @@ class _Adding(Billing):
         if with_free != total or self.free:
             plain_total = sum((e.total for e in found.estimates), Decimal(0))
             other, how = (plain_total, "Without") if self.free else (with_free, "With")
+            side = " + ".join(plain(e.total if self.free else e.with_free_tier) for e in found.estimates)
+            label = f"together, {how.lower()} the free tier"
             facts = self.cited.cite(f for e in found.estimates for i in e.free_items for f in i.facts)
+            self.working.append(Step(label, side, f"{cents(other):,f}", currency, facts))
             self.sentences.append(
                 Sentence(f"{how} the free tier it is {money(other, currency)} together.", facts)
             )

@@ -44,8 +44,6 @@ class _Saving(Billing):
             turned = self.asked.unordered and old.by(self.free) < new.by(self.free)
             one, other = ((new, ways[1]), (old, ways[0])) if turned else ((old, ways[0]), (new, ways[1]))
             self._difference(*one, *other)
-        for way in dict.fromkeys(way for old, new in pairs for way in self._ways(old, new) if way):
-            self.working.append(Step("held against each other", way, "", None, ()))
         self.terms()
         return self.finish(found)
 

@@ -269,9 +269,7 @@ def test_people_say_when_something_runs_in_many_ways(
         (["savings of arm over x86 for 10M lambda requests 512 MB 200 ms"], "costs $3.33 less a month"),
         # 50e6 x 0.1 x 0.5 x the same
         (
-            [
-                "how much would I save moving from x86 to arm for 50 million lambda requests of 100 ms at 512 MB"
-            ],
+            ["how much would I save moving from x86 to arm for 50M lambda requests of 100 ms at 512 MB"],
             "costs $8.33 less a month",
         ),
         # (730 - 8 x 365 / 12) x 0.0832
