@@ -1,12 +1,13 @@
 """Wording a break-even point: the load, what both cost there, and a picture."""
 
 from dataclasses import replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Any
 
 from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.answer import Draft, Sentence, Step
+from retrieval.compose.loads import in_other_words, load_in_words
 from retrieval.compose.pricing import terms
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
@@ -15,26 +16,10 @@ from retrieval.cost.calculate import calculator
 from retrieval.cost.compared import CannotCompare, Compared, assumed_of, compare, load_of, result
 from retrieval.cost.estimate import Estimate, cents, money
 from retrieval.cost.evidence import Cited
-from retrieval.cost.phrases import RATES, Part
 from retrieval.cost.picture import POINTS, curves_over, drawn
-from retrieval.cost.showing import plain
-from retrieval.cost.times import MONTH
-from retrieval.cost.workload import Workload, every, period, said, told
+from retrieval.cost.workload import Workload, every, period, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import QuestionKind, Reason
-
-_MANY = 100
-"""Loads from which on they are told in whole numbers."""
-_PER = {
-    Part.SECONDLY: "a second",
-    Part.MINUTELY: "a minute",
-    Part.HOURLY: "an hour",
-    Part.DAILY: "a day",
-    Part.WEEKDAYS: "each weekday",
-    Part.WEEKENDS: "each day of a weekend",
-    Part.WEEKLY: "a week",
-    Part.YEARLY: "a year",
-}
 
 
 def break_even(asked: CostAsked, finder: EvidenceFinder) -> Draft:
@@ -77,40 +62,10 @@ class _Evening:
         return every(self.asked.workload.months)
 
     def _load(self, found: BreakEven, load: Decimal) -> str:
-        """A load of the axis as people say it, of a running time with its share of the month."""
-        axis = found.dimension
-        text = said(self.catalogue.units, axis, load_of(axis, load))
-        if axis.role is Role.RUNNING:
-            return f"{text} ({self._percent(load / axis.greatest)} of it)"
-        return text
-
-    @staticmethod
-    def _percent(share: Decimal) -> str:
-        """A share in percent, to a tenth."""
-        return f"{plain(round(share * 100, 1))}%"
+        return load_in_words(self.catalogue, found.dimension, load)
 
     def _in_other_words(self, found: BreakEven, workload: Workload, crossing: Crossing) -> list[Step]:
-        """The load as so many a day, and as the share of the month for which it keeps one busy."""
-        axis, known = found.dimension, self.catalogue.bills.dimensions
-        load = told(axis, load_of(axis, crossing.load))
-        steps: list[Step] = []
-        if self.asked.per is not None and axis.monthly:
-            rate = RATES[self.asked.per]
-            count = crossing.load / rate
-            whole = count >= _MANY and not axis.unit.is_measure
-            value = count.to_integral_value(ROUND_CEILING) if whole else round(count, 2)
-            text = f"{plain(value)} {_PER[self.asked.per]}"
-            steps.append(Step("the load in other words", f"{load} ÷ {plain(rate)}", text, None, ()))
-        lasting = next((d for d in known.values() if d.role is Role.LASTING), None)
-        occurs = axis.monthly and axis.role is None and not axis.unit.is_measure
-        wanted = known[self.asked.over].role if self.asked.over else None
-        if wanted is Role.RUNNING and occurs and lasting is not None and lasting.name in workload.amounts:
-            long = workload.amounts[lasting.name]
-            busy = crossing.load * long * lasting.unit.factor / MONTH
-            text = f"that keeps one busy for {self._percent(busy)} of the month"
-            expression = f"{load} × {told(lasting, long)} ÷ {plain(MONTH)} s"
-            steps.append(Step("the load in other words", expression, text, None, ()))
-        return steps
+        return in_other_words(self.catalogue, self.asked, found.dimension, workload, crossing.load)
 
     def _is(self, index: int, found: BreakEven) -> str:
         """A thing with its verb."""
