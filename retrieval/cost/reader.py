@@ -5,7 +5,7 @@ from retrieval.cost.calculate import Calculator
 from retrieval.cost.declining import CostDecliner
 from retrieval.cost.judging import Judge
 from retrieval.cost.numerals import in_full
-from retrieval.cost.phrases import Part
+from retrieval.cost.phrases import Part, covered
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.stated import Stating
 from retrieval.cost.together import Together
@@ -82,7 +82,10 @@ class CostReader:
         asked = work or self._judge.is_wanted(seen)
         if seen.strange and asked:
             return self._decliner.unknown_size(seen)
-        charged = any(self._calculator.bills_of(thing) for thing in seen.services)
+        apart = covered(p for p in seen.phrases if p.part is Part.UNPRICED)
+        # What only names the option itself, such as a discount, asks for no cost of anything.
+        things = [m.iris[0] for m in seen.parse.services if not apart & set(range(m.first, m.last))]
+        charged = any(self._calculator.bills_of(thing) for thing in things)
         if seen.unpriced and not seen.left and charged and (asked or not self._judge.asks(seen)):
             return self._decliner.unpriced(seen)
         return None
