@@ -31,7 +31,8 @@ def show_check(folders: Sequence[str]) -> tuple[Finding, ...]:
     progress = Console(stderr=True)
     with progress.status(f"Checking {', '.join(folders)} ..."):
         found = check(folders)
-        rows = matrix(catalogue(load(folders)))
+        # What is found may be in bills; the matrix does without them.
+        rows = matrix(catalogue(load(folders), with_bills=False))
     console = Console(highlight=False)
     if rows:
         _show_matrix(console, rows)

@@ -104,7 +104,7 @@ def estimate(
     json: Json = False,
 ) -> None:
     """Work out what a workload costs, and where it becomes cheaper."""
-    from api import estimating, terminal_costs
+    from api import estimable, estimating, terminal_costs
     from api.estimate_models import EstimateBody, EstimatesBody, request
     from api.models import body
 
@@ -114,7 +114,7 @@ def estimate(
     asked = request(amounts or (), choices or (), services or (), months, free_tier, break_even)
     assistant = _assistant()
     if not asked.workload and not asked.services:
-        listed = estimating.can_be_estimated(assistant)
+        listed = estimable.can_be_estimated(assistant)
         typer.echo(body(EstimatesBody, listed)) if json else terminal_costs.show_names(listed)
         return
     found = estimating.estimate(assistant, asked)

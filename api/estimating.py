@@ -5,19 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from api import names
+from api.estimable import option_body
 from api.estimate_models import (
-    AmountBody,
-    BilledBody,
     BreakEvenBody,
     CandidateBody,
-    ChoiceOfBody,
     ChosenBody,
     EstimateBody,
     EstimateRequest,
-    EstimatesBody,
     LineBody,
     MoneyBody,
-    OptionBody,
     RuledOutBody,
     StatedBody,
     StepBody,
@@ -29,58 +25,14 @@ from retrieval.cost.calculate import calculator
 from retrieval.cost.compared import assumed_of, compared, described, result
 from retrieval.cost.estimate import Estimate, Item, RuledOut, Worked, cents
 from retrieval.cost.evidence import Cited
-from retrieval.cost.formula import plain
 from retrieval.cost.picture import curves_of, picture_of
+from retrieval.cost.showing import plain
 from retrieval.cost.stating import amounts, choices
 from retrieval.cost.workload import Workload, checked, period, said
 from retrieval.engine import Assistant
 
 _MOST_CURVES = 6
 _FEW_POINTS = 11
-
-
-def can_be_estimated(assistant: Assistant) -> EstimatesBody:
-    """Return the names of the amounts and choices, and the things whose bills are known."""
-    catalogue = assistant.catalogue
-    rules = calculator(assistant.finder).ledger.rules
-    return EstimatesBody(
-        amounts=tuple(
-            AmountBody(
-                name=d.name,
-                label=d.label,
-                definition=d.definition,
-                unit=d.unit.symbol,
-                least=f"{d.least:f}",
-                greatest=f"{d.greatest:f}",
-                assumed=None if d.assumed is None else f"{d.assumed:f}",
-                typical=None if d.typical is None else f"{d.typical:f}",
-                example=d.example,
-            )
-            for d in catalogue.bills.dimensions.values()
-        ),
-        choices=tuple(
-            ChoiceOfBody(
-                name=c.name,
-                label=c.label,
-                assumed=names.local(c.assumed) if c.assumed else None,
-                options=tuple(_option(assistant, option) for option in c.options),
-            )
-            for c in catalogue.bills.choices
-        ),
-        services=tuple(
-            BilledBody(
-                iri=r.bill.of,
-                name=names.local(r.bill.of),
-                label=catalogue.label(r.bill.of),
-                way=r.bill.way,
-                amounts=tuple(sorted(r.dimensions)),
-                needs=tuple(sorted(r.needed)),
-                by_name_only=r.bill.by_name_only,
-            )
-            for r in rules
-        ),
-        graph=GraphBody.model_validate(catalogue.graph),
-    )
 
 
 def workload_of(assistant: Assistant, asked: EstimateRequest) -> Workload:
@@ -142,10 +94,6 @@ def _axis(assistant: Assistant, over: str | None) -> str | None:
     return over
 
 
-def _option(assistant: Assistant, iri: str) -> OptionBody:
-    return OptionBody(name=names.local(iri), label=assistant.catalogue.label(iri))
-
-
 @dataclass
 class _Estimating:
     """One response in the making."""
@@ -182,7 +130,7 @@ class _Estimating:
             workload=tuple(self._stated(name, value) for name, value in workload.amounts.items()),
             choices=tuple(
                 ChosenBody(
-                    name=c.name, label=c.label, option=_option(self.assistant, workload.choices[c.iri])
+                    name=c.name, label=c.label, option=option_body(self.assistant, workload.choices[c.iri])
                 )
                 for c in known.choices
                 if c.iri in workload.choices
@@ -224,7 +172,7 @@ class _Estimating:
     def _candidate(self, estimate: Estimate, best: Decimal) -> CandidateBody:
         value = estimate.by(self.workload.free_tier)
         return CandidateBody(
-            service=_option(self.assistant, estimate.subject),
+            service=option_body(self.assistant, estimate.subject),
             iri=estimate.subject,
             way=estimate.rules.bill.way,
             total=self._money(estimate.total, estimate),
@@ -263,7 +211,7 @@ class _Estimating:
 
     def _ruled_out(self, out: RuledOut) -> RuledOutBody:
         return RuledOutBody(
-            service=_option(self.assistant, out.subject),
+            service=option_body(self.assistant, out.subject),
             iri=out.subject,
             because=out.because,
             citations=self.cited.cite(out.facts),

@@ -9,8 +9,9 @@ from fastapi.openapi.utils import get_openapi
 from api.asking import ask
 from api.comparing import compare
 from api.describing import briefly, detail
+from api.estimable import can_be_estimated
 from api.estimate_models import EstimateBody, EstimateRequest, EstimatesBody
-from api.estimating import can_be_estimated, estimate
+from api.estimating import estimate
 from api.examples import Examples
 from api.models import (
     AnswerBody,

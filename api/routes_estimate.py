@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import estimating
+from api import estimable, estimating
 from api.estimate_models import EstimateBody, EstimateRequest, EstimatesBody, number
 from api.models import body
 from api.problems import responses
@@ -34,7 +34,7 @@ _FIXED = frozenset({"over", "service", "from", "to", "free_tier", "months", "wid
 )
 async def get_estimate(request: Request, assistant: Ready) -> Response:
     """List the amounts by which work is described, what can be chosen, and whose bills are known."""
-    found = await in_turn(request, partial(estimating.can_be_estimated, assistant))
+    found = await in_turn(request, partial(estimable.can_be_estimated, assistant))
     return Response(body(EstimatesBody, found), media_type="application/json")
 
 

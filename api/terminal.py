@@ -14,7 +14,7 @@ from api.feedback import Feedback, Verdict
 from api.models import CitationBody, CompareBody, SourceBody, TableBody
 from graph.finding import short
 from retrieval.answer import Answer
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 
 _MARKS = "ABCDEF"
 _BAR = 40

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from graph.bills import Bills, read_bills
+from graph.bill_reading import read_bills
+from graph.bills import Bills
 from graph.errors import OntologyError
 from graph.namespaces import SOURCE_CLASS, TYPE, iri
 from graph.prices import Price, read_prices
@@ -130,8 +131,11 @@ class Catalogue:
         return self.labels.get(term) or term.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
-def catalogue(graph: Graph) -> Catalogue:
-    """Return what the graph describes; OntologyError where a property lacks what answers need."""
+def catalogue(graph: Graph, with_bills: bool = True) -> Catalogue:
+    """Return what the graph describes, if wanted without its bills.
+
+    Raises OntologyError where a property or a bill lacks what answers need.
+    """
     read = Describer(graph)
     types = {
         subject: frozenset(term.value for term in described.get(TYPE.value, []))
@@ -173,7 +177,7 @@ def catalogue(graph: Graph) -> Catalogue:
         variants_of=_variants(things),
         sizes_of=_sizes(things),
         prices=read_prices(graph),
-        bills=read_bills(graph, units),
+        bills=read_bills(graph, units) if with_bills else Bills({}, (), (), {}),
         beyond=beyond,
     )
 

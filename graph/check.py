@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rdflib import Graph as Shapes
 
+from graph.bill_lint import faulty_bills
 from graph.errors import OntologyError
 from graph.files import resolve
 from graph.finding import Finding, Severity
@@ -31,6 +32,7 @@ def _findings(graph: Graph, shapes: Shapes) -> Iterator[Finding]:
     yield from violations(graph, shapes)
     yield from unsourced(graph)
     yield from contradicted(graph)
+    yield from faulty_bills(graph)
     yield from unknown_terms(graph, terms_of(shapes))
 
 

@@ -110,8 +110,9 @@ class Lexicon:
         return Mention(tuple(sorted(self._names[near])), first, last, False)
 
     def _names_one_of(self, part: Sequence[Token]) -> bool:
-        """Whether a word of several is a name by itself: then the others are not a part of it."""
-        return len(part) > 1 and any(squash([token.text]) in self._names for token in part)
+        """Whether some of several words are a name by themselves: then the others are not a part of it."""
+        runs = [part[a:b] for a in range(len(part)) for b in range(a + 1, len(part) + 1) if b - a < len(part)]
+        return any(squash(token.text for token in run) in self._names for run in runs)
 
     def near(self, text: str, limit: int = 3) -> list[str]:
         """Return the IRIs whose names are nearest to a text, best first, however far."""

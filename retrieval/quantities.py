@@ -122,7 +122,8 @@ def _spelt(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
 
 def _unit(tokens: Sequence[Token], after: int, names: Mapping[str, Unit]) -> tuple[Unit | None, int]:
     """The unit at a token, the longest name first; up to one describing word may stand before it."""
-    for start in (after, after + 1):
+    described = after < len(tokens) and not tokens[after].lower[0].isdigit()
+    for start in (after, after + 1) if described else (after,):
         for length in (4, 3, 2, 1):
             part = tokens[start : start + length]
             if len(part) < length:

@@ -7,8 +7,9 @@ from functools import lru_cache, partial
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
+from api.estimable import can_be_estimated
 from api.estimate_models import BreakEvenRequest, EstimateBody, EstimateRequest, EstimatesBody
-from api.estimating import can_be_estimated, estimate
+from api.estimating import estimate
 from api.pages import page
 from api.ready import Ready
 from api.turns import in_turn

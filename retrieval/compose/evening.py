@@ -4,18 +4,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.answer import Draft, Sentence, Step
+from retrieval.compose.loads import in_other_words, load_in_words
 from retrieval.compose.pricing import terms
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
-from retrieval.cost.breakeven import BreakEven, Crossing
+from retrieval.cost.breakeven import BreakEven, Comparer, Crossing
 from retrieval.cost.calculate import calculator
 from retrieval.cost.compared import CannotCompare, Compared, assumed_of, compare, load_of, result
 from retrieval.cost.estimate import Estimate, cents, money
 from retrieval.cost.evidence import Cited
 from retrieval.cost.picture import POINTS, curves_over, drawn
-from retrieval.cost.workload import Workload, period, said, told
+from retrieval.cost.workload import Workload, every, period, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import QuestionKind, Reason
 
@@ -46,14 +48,24 @@ class _Evening:
         return self._told(told)
 
     def _over(self) -> str | None:
-        """The dimension that is named, where one of the bills goes by it."""
-        bills = [r for thing in self.asked.workload.services for r in self.calculator.bills_of(thing)]
-        return self.asked.over if any(self.asked.over in rules.dimensions for rules in bills) else None
+        """The dimension that is named, where it varies the bills: a running time has to vary both."""
+        things, over = self.asked.workload.services[:2], self.asked.over
+        if over is None:
+            return None
+        pair = Comparer(self.calculator).pair(things, self.asked.workload)
+        goes = [over in rules.dimensions for rules in pair]
+        role = self.catalogue.bills.dimensions[over].role
+        return over if (all(goes) if role is Role.RUNNING else any(goes)) else None
+
+    @property
+    def _every(self) -> str:
+        return every(self.asked.workload.months)
 
     def _load(self, found: BreakEven, load: Decimal) -> str:
-        """A load of the axis as people say it."""
-        axis = found.dimension
-        return said(self.catalogue.units, axis, load_of(axis, load))
+        return load_in_words(self.catalogue, found.dimension, load)
+
+    def _in_other_words(self, found: BreakEven, workload: Workload, crossing: Crossing) -> list[Step]:
+        return in_other_words(self.catalogue, self.asked, found.dimension, workload, crossing.load)
 
     def _is(self, index: int, found: BreakEven) -> str:
         """A thing with its verb."""
@@ -69,13 +81,14 @@ class _Evening:
         working: list[Step] = []
         facts = tuple(self.cited.cite(f for e in found.pair for i in e.items for f in i.facts))
         if found.crossings:
-            sentences.append(Sentence(self._first(found, found.crossings[0]), facts))
+            sentences.append(Sentence(self._first(found, workload, found.crossings[0]), facts))
             if len(found.crossings) > 1:
                 sentences.append(Sentence(self._again(found), facts))
                 working += [
                     Step("turns again", "the next such load", self._load(found, c.load), None, ())
                     for c in found.crossings[1:4]
                 ]
+            working += self._in_other_words(found, workload, found.crossings[0])
             for crossing in found.crossings[:2]:
                 working += self._at(found, workload, crossing)
         else:
@@ -98,11 +111,13 @@ class _Evening:
             assumptions=self._assumptions(told_of),
         )
 
-    def _first(self, found: BreakEven, crossing: Crossing) -> str:
+    def _first(self, found: BreakEven, workload: Workload, crossing: Crossing) -> str:
         above, below = 1 - crossing.cheaper_below, crossing.cheaper_below
         load = self._load(found, crossing.load)
         a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
-        every = f"a {period(self.asked.workload.months)}"
+        every = self._every
+        more = "; ".join(step.value for step in self._in_other_words(found, workload, crossing))
+        load = f"{load} ({more})" if more else load
         text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
         if crossing.jumps:
             return f"{text}: it costs {a} {every} there, and the other {b}."
@@ -119,7 +134,7 @@ class _Evening:
             return f"Both cost the same, from {first} to {last}."
         cheap, dear = found.cheaper, 1 - found.cheaper
         costs = [money(e.by(self.asked.workload.free_tier), e.currency) for e in found.pair]
-        every = f"a {period(self.asked.workload.months)}"
+        every = self._every
         return (
             f"{self._is(cheap, found)} never dearer than {self._label(dear, found)}, from {first} to "
             f"{last}: as described it costs {costs[cheap]} {every}, the other {costs[dear]}."

@@ -1,8 +1,8 @@
 """What a question about costs asks for, in terms of the catalogue."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from retrieval.cost.phrases import Part
 from retrieval.cost.workload import Workload
 
 
@@ -11,17 +11,27 @@ class CostAsked:
     """A workload, and what is wanted of it."""
 
     workload: Workload
+    parts: tuple[Workload, ...] = ()
+    """The pieces of work, each of one thing, where several are asked for together."""
+    against: Workload | None = None
+    """What the work is held against, where the difference between two ways of doing it is asked for."""
+    unordered: bool = False
+    """Whether nothing says which of the two takes the place of the other."""
     saving: bool = False
-    """Whether the difference is asked for."""
+    """Whether a difference is asked for."""
+    cheaper: bool | None = None
+    """For a yes or no: whether the first thing is said to be cheaper, or else dearer, than the other."""
     even: bool = False
     """Whether it is asked at what load the order turns."""
     over: str | None = None
     """The dimension over which the order turns, where one is named."""
-    against: Mapping[str, str] = field(default_factory=dict)
-    """For a saving between options: the other option, by IRI of the choice."""
+    per: Part | None = None
+    """The rate in which that load is asked for: so many a day."""
     free_tier: bool | None = None
     """Whether the free tier is asked for; None where nothing is said of it."""
     monthly: tuple[str, ...] = ()
     """Dimensions whose amounts were stated without a period, and are taken as a month's."""
-    trouble: str = ""
-    """Why it cannot be worked out as asked, where it cannot."""
+    notes: tuple[str, ...] = ()
+    """How words were taken that leave an amount open, in sentences."""
+    before: Workload | None = None
+    """The workload of the question before this one."""

@@ -1,6 +1,6 @@
 """The load at which one bill becomes cheaper than another, and what both come to on the way there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
@@ -106,15 +106,30 @@ class Comparer:
         }
         return replace(workload, amounts=dict(workload.amounts) | added), tuple(added)
 
-    def axes(self, pair: tuple[Estimate, Estimate]) -> list[Dimension]:
-        """Return the dimensions of load by which at least one of two bills goes, in their order."""
-        used = set(pair[0].amounts) | set(pair[1].amounts)
-        load = [d for d in self._bills.dimensions.values() if d.name in used]
-        return [d for d in load if d.typical is not None or d.role is Role.RUNNING] or load
+    def axes(self, pair: tuple[Estimate, Estimate], stated: Collection[str]) -> list[Dimension]:
+        """Return the dimensions over which two bills are compared, in their order.
 
-    def between(self, pair: tuple[Estimate, Estimate], workload: Workload, over: str | None) -> BreakEven:
-        """Return where two bills are equal over a dimension: the one named, or the first where they turn."""
-        axes = [self._bills.dimensions[over]] if over else self.axes(pair)
+        Those of load that nobody stated; then how long both run; then those that were stated.
+        """
+        one, other = (set(estimate.amounts) for estimate in pair)
+        load = [d for d in self._bills.dimensions.values() if d.name in one | other]
+        typical = [d for d in load if d.typical is not None]
+        running = [d for d in load if d.role is Role.RUNNING and d.name in one & other]
+        left_open = [d for d in typical if d.name not in stated]
+        return [*left_open, *running] or typical or load
+
+    def between(
+        self,
+        pair: tuple[Estimate, Estimate],
+        workload: Workload,
+        over: str | None,
+        stated: Collection[str] = (),
+    ) -> BreakEven:
+        """Return where two bills are equal over a dimension: the one named, or the first where they turn.
+
+        `stated` are the dimensions that are not left open, so that others are looked at first.
+        """
+        axes = [self._bills.dimensions[over]] if over else self.axes(pair, stated)
         first: BreakEven | None = None
         for axis in axes:
             found = self._over(pair, workload, axis)

@@ -97,6 +97,7 @@ class Calculator:
         whole = self.catalogue.things[thing].variant_of
         for of in ({thing}, variants, {whole}):
             found = [rules for rules in self.ledger.rules if rules.bill.of in of]
+            found = [rules for rules in found if rules.bill.per_size and thing in rules.things] or found
             if found:
                 return found
         return []
@@ -104,7 +105,7 @@ class Calculator:
     def _any(self, workload: Workload) -> Estimates:
         """All things whose bills go by what is stated."""
         stated = set(workload.amounts)
-        going_by = [rules for rules in self.ledger.rules if stated and stated <= rules.dimensions]
+        going_by = [r for r in self.ledger.rules if stated <= r.dimensions and stated & r.always]
         # What only bills by name go by, such as clusters, names them well enough.
         offered = [rules for rules in going_by if not rules.bill.by_name_only] or going_by
         complete = [rules for rules in offered if rules.needed <= stated]

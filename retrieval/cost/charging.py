@@ -8,7 +8,7 @@ from graph.facts import Fact
 from graph.prices import Price
 from graph.units import Unit, Units
 from retrieval.cost.estimate import Item, Worked, rounded
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 
 _ZERO = Decimal(0)
 Priced = tuple[Price, Fact]

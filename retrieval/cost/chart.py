@@ -7,7 +7,7 @@ import leather
 from leather import theme
 
 from retrieval.cost.breakeven import Curve
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 
 _SHAPE = Decimal(400) / 720
 _LOWEST = 300

@@ -12,7 +12,7 @@ from graph.errors import QuestionError
 from retrieval.cost.breakeven import BreakEven, Comparer
 from retrieval.cost.calculate import calculator
 from retrieval.cost.estimate import Estimate, RuledOut, cents
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
 from retrieval.cost.workload import Workload, said
 from retrieval.evidence import EvidenceFinder
 
@@ -68,7 +68,9 @@ def compare(finder: EvidenceFinder, workload: Workload, over: str | None) -> Com
     if refused := [each for each in made if isinstance(each, RuledOut)]:
         raise CannotCompare(refused)
     one, other = (each for each in made if isinstance(each, Estimate))
-    return Compared(comparer.between((one, other), complete, over), complete, typical)
+    return Compared(
+        comparer.between((one, other), complete, over, tuple(workload.amounts)), complete, typical
+    )
 
 
 def _typical(finder: EvidenceFinder, name: str) -> Decimal | None:

@@ -116,6 +116,6 @@ def money(value: Decimal, currency: str) -> str:
     sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(currency)
     shown = cents(value)
     if value and not shown:
-        shown = value.normalize()
+        shown = Decimal(f"{value:.3g}")
     minus = "−" if shown < 0 else ""
     return f"{minus}{sign}{abs(shown):,f}" if sign else f"{minus}{abs(shown):,f} {currency}"

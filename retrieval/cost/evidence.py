@@ -1,6 +1,7 @@
 """The facts that estimates rest on, as citations, and the queries that find them."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 
 from graph.facts import Fact
@@ -9,7 +10,8 @@ from retrieval import plan
 from retrieval.answer import Step
 from retrieval.compose.citing import Citations
 from retrieval.cost.estimate import Estimate, Item, Worked, added, money
-from retrieval.cost.formula import plain
+from retrieval.cost.showing import plain
+from retrieval.cost.workload import HOURS_OF_A_MONTH
 from retrieval.evidence import EvidenceFinder
 
 
@@ -65,7 +67,7 @@ class Cited:
             )
         parts = " + ".join(plain(item.value) for item in items)
         whole = added(items) * estimate.months
-        expression = parts if estimate.months == 1 else f"{plain(estimate.months)} months × ({parts})"
+        expression = parts if estimate.months == 1 else f"{_times(estimate.months)} × ({parts})"
         numbers = self.cite(fact for item in items for fact in item.facts)
         value = money(whole, "").strip()
         steps.append(Step(f"{label}: total{how}", expression, value, estimate.currency, numbers))
@@ -79,6 +81,13 @@ class Cited:
         return Step(
             f"{label}: {worked.label}", worked.expression, worked.value, worked.unit, self.cite(facts)
         )
+
+
+def _times(months: Decimal) -> str:
+    """How many months a period has: `12 months`, or a share of one, `100 h ÷ 730 h`."""
+    if months == months.to_integral_value():
+        return f"{plain(months)} months"
+    return f"{plain(months * HOURS_OF_A_MONTH)} h ÷ {HOURS_OF_A_MONTH} h"
 
 
 @lru_cache(maxsize=256)

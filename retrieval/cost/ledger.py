@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from graph.bills import Bill, BillLine, BillStep
+from graph.arithmetic import Amount
+from graph.bills import Bill, BillFit, BillLine, BillStep
 from graph.catalogue import Catalogue
 from graph.errors import OntologyError
 from graph.facts import Fact, amount
+from graph.formula import Formula, formula, units_by_name
 from graph.properties import Kind
-from retrieval.cost.formula import Amount, Formula, formula, units_by_name
+from graph.units import Unit
 from retrieval.evidence import Cell, EvidenceFinder
 
 
@@ -25,6 +27,8 @@ class Rules:
     fits: tuple[tuple[Formula, str], ...]
     dimensions: frozenset[str]
     """All dimensions by which it goes."""
+    always: frozenset[str]
+    """Those by which it goes whatever is stated: a bill is for work that states one of them."""
     needed: frozenset[str]
     """Those without which it cannot be worked out and of which nothing is assumed."""
     things: tuple[str, ...]
@@ -89,10 +93,10 @@ def _rules(catalogue: Catalogue, bill: Bill) -> Rules:
     names = frozenset({*bills.dimensions, *quantities})
     steps: list[tuple[BillStep, Formula]] = []
     for step in bill.steps:
-        steps.append((step, formula(step.formula, names, units)))
+        steps.append((step, _formula(step, names, units)))
         names |= {step.symbol}
-    lines = [(line, formula(line.formula, names, units) if line.formula else None) for line in bill.lines]
-    fits = [(formula(fit.formula, names, units), fit.at_most) for fit in bill.fits]
+    lines = [(line, _formula(line, names, units) if line.formula else None) for line in bill.lines]
+    fits = [(_formula(fit, names, units), fit.at_most) for fit in bill.fits]
     read = [f for _, f in steps] + [f for _, f in lines if f is not None] + [f for f, _ in fits]
     used = frozenset().union(*(each.names for each in read)) if read else frozenset()
     always = [f for _, f in steps] + [f for line, f in lines if f is not None and line.only_for is None]
@@ -116,10 +120,23 @@ def _rules(catalogue: Catalogue, bill: Bill) -> Rules:
         tuple(lines),
         tuple(fits),
         used & frozenset(bills.dimensions),
+        frozenset().union(*(each.names for each in always)) & frozenset(bills.dimensions),
         (needed & frozenset(bills.dimensions)) - assumed,
         sizes if bill.per_size else (bill.of,),
         frozenset(stated),
     )
+
+
+def _formula(
+    part: BillStep | BillLine | BillFit, names: frozenset[str], units: Mapping[str, Unit]
+) -> Formula:
+    """Read the formula of a part of a bill; OntologyError, naming the part, where it is none."""
+    try:
+        return formula(part.formula, names, units)
+    except OntologyError as error:
+        raise OntologyError(
+            f"{part.iri}: {error}. `cloudcite check` lists all that is to be mended"
+        ) from error
 
 
 def _needed(read: Formula) -> frozenset[str]:

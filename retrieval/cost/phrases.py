@@ -21,21 +21,34 @@ class Part(StrEnum):
     ASKED = "costAsked"
     SAVED = "costSaved"
     CHEAPEST = "costCheapest"
+    DEARER = "costDearer"
+    INSTEAD = "costInstead"
+    TOGETHER = "costTogether"
+    BESIDES = "costBesides"
+    APART = "costApart"
+    HALF = "costHalf"
+    DOUBLE = "costDouble"
+    TRIPLE = "costTriple"
     EVEN = "costEven"
     WHEN = "costWhen"
     FREE = "costFree"
     NOT_FREE = "costNotFree"
     PAST = "costPast"
     ALWAYS = "costAlways"
+    OFFICE = "costOfficeHours"
+    WEEKEND = "costWeekend"
     SECONDLY = "costSecondly"
     MINUTELY = "costMinutely"
     HOURLY = "costHourly"
     DAILY = "costDaily"
+    WEEKDAYS = "costWeekdays"
+    WEEKENDS = "costWeekends"
     WEEKLY = "costWeekly"
     MONTHLY = "costMonthly"
     YEARLY = "costYearly"
     PLAIN = "costPlain"
     DIMENSION = "dimension"
+    ONE = "one"
     OPTION = "option"
     UNPRICED = "unpriced"
 
@@ -45,6 +58,8 @@ RATES: Mapping[Part, Decimal] = {
     Part.MINUTELY: _HOURS * 60,
     Part.HOURLY: _HOURS,
     Part.DAILY: _YEAR_OF_DAYS / _MONTHS,
+    Part.WEEKDAYS: 5 * _YEAR_OF_DAYS / 7 / _MONTHS,
+    Part.WEEKENDS: 2 * _YEAR_OF_DAYS / 7 / _MONTHS,
     Part.WEEKLY: _YEAR_OF_DAYS / 7 / _MONTHS,
     Part.MONTHLY: Decimal(1),
     Part.YEARLY: 1 / _MONTHS,
@@ -76,6 +91,7 @@ class Phrases:
         bills = catalogue.bills
         said = [(text, Part(name), "") for name, texts in bills.phrases.items() for text in texts]
         said += [(text, Part.DIMENSION, d.name) for d in bills.dimensions.values() for text in d.names]
+        said += [(text, Part.ONE, d.name) for d in bills.dimensions.values() for text in d.ones]
         for choice in bills.choices:
             said += [(text, Part.UNPRICED, text) for text in choice.unpriced]
             for option in choice.options:

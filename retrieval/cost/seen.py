@@ -1,31 +1,41 @@
 """What is seen in a text before it is known whether it asks for a cost: names, amounts, phrases, the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.bills import Choice
-from retrieval.cost.amounts import AmountReader
+from retrieval.cost.amounts import read_amounts
 from retrieval.cost.calculate import Calculator
-from retrieval.cost.phrases import Part, Phrase, Phrases, covered
+from retrieval.cost.dimensions import Dimensions
+from retrieval.cost.phrases import RATES, Part, Phrase, Phrases, covered
+from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
-from retrieval.parse import Parse
+from retrieval.parse import Parse, Parser
 
 _OF_MONEY = frozenset({"money", "would", "does", "is", "do", "are", "for", "less", "more"})
 """Words after `how much` that leave it asking for money."""
 
 
+_FROM, _TO = "from", "to"
+
+
 class Seer:
     """Sees the names, amounts and phrases in texts about one catalogue."""
 
-    def __init__(self, calculator: Calculator) -> None:
+    def __init__(self, calculator: Calculator, parser: Parser) -> None:
         self.calculator = calculator
         self.catalogue = calculator.catalogue
         self.phrases = Phrases.from_catalogue(self.catalogue)
-        self.amounts = AmountReader(self.catalogue)
+        self.dimensions = Dimensions(self.catalogue)
+        self.shapes = Shapes.from_ledger(calculator.ledger)
         self.choices: Mapping[str, Choice] = {
             option: choice for choice in self.catalogue.bills.choices for option in choice.options
         }
         """The choice to which each option belongs."""
+        self.places: Mapping[str, Choice] = {
+            name: choice for choice in self.catalogue.bills.choices for name in choice.unpriced
+        }
+        """The choice to which each name of an option without prices belongs."""
         self.realised = {
             variant.realises: variant.iri
             for variants in self.catalogue.variants_of.values()
@@ -33,28 +43,87 @@ class Seer:
             if variant.realises
         }
         """The variants by the concepts by whose names they go as well."""
+        self._parser = parser
+
+    def see(self, text: str) -> "Seen":
+        """Return what is seen in a piece of a text."""
+        return Seen(self, self._parser.parse(text.strip()), whole=False)
 
 
 class Seen:
     """What is seen in a text at first: names, amounts, phrases, and what is left."""
 
-    def __init__(self, seer: Seer, parse: Parse) -> None:
+    def __init__(self, seer: Seer, parse: Parse, whole: bool = True) -> None:
+        """See a text; `whole` says that it is no piece of another, so that it may have two sides."""
         self.parse = parse
-        every = seer.phrases.find(parse.tokens)
-        self.phrases = _longest(every)
+        self.every = seer.phrases.find(parse.tokens)
+        self.phrases = _longest(self.every)
         realised = [m for m in parse.concepts if set(m.iris) & set(seer.realised)]
         self.services = _services(seer, parse, realised)
         self.options = tuple(dict.fromkeys(p.about for p in self.phrases if p.part is Part.OPTION))
-        self.unpriced = tuple(dict.fromkeys(p.about for p in self.phrases if p.part is Part.UNPRICED))
+        looks = seer.shapes.find(parse)
+        self.strange = tuple(strange for strange in looks if strange.choice is None)
+        """Words that look like names of sizes and are none."""
+        places = {p.about: seer.places[p.about] for p in self.phrases if p.part is Part.UNPRICED}
+        self.unpriced = places | {s.word: s.choice for s in looks if s.choice is not None}
+        """Options for which there are no prices, with their choices."""
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
-        self.found = seer.amounts.read(parse, self.phrases, useful)
+        self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
+        self.found.used |= {
+            index
+            for index, token in enumerate(parse.tokens)
+            if any(strange.start <= token.start < strange.end for strange in looks)
+        }
         self.saving = self.has(Part.SAVED)
-        over = [p.about for p in every if p.part is Part.DIMENSION and p.about not in self.found.amounts]
-        self.over = over[0] if over and self.has(Part.EVEN, Part.WHEN) else None
+        self.per = self._per(seer)
+        """The rate in which a load is asked for: `how many requests a day`."""
+        over = [p.about for p in self.every if p.part is Part.DIMENSION and p.about not in self.found.amounts]
+        self.over = over[0] if over and self.has(Part.EVEN, Part.WHEN, Part.INSTEAD) else None
         """The dimension that is named without an amount, where it is asked from when on."""
         self.left = self._unexplained(realised)
         """The words that carry content and that nothing accounts for."""
+        self.against: Seen | None = None
+        """What another way of doing the work is held against: what stands after `instead of`."""
+        if whole and self.saving:
+            self._take_sides(seer)
+
+    def _take_sides(self, seer: Seer) -> None:
+        """Part `8 hours a day instead of 24/7`, or `from x86 to arm`, into the two sides."""
+        for here, there in self._sides():
+            one, other = seer.see(here), seer.see(there)
+            alike = set(one.found.amounts) & set(other.found.amounts)
+            chosen = {seer.choices[o].iri for o in one.options} & {seer.choices[o].iri for o in other.options}
+            if alike or chosen or (one.services and other.services):
+                months = one.found.months or other.found.months
+                self.found.amounts = other.found.amounts | one.found.amounts
+                self.found.months = months
+                self.options = tuple(dict.fromkeys((*one.options, *(_apart(seer, other, one)))))
+                self.services = one.services or other.services
+                self.against = other
+                return
+
+    def _sides(self) -> Iterator[tuple[str, str]]:
+        """What is wanted, and what it is held against, in the texts that speak of them."""
+        text, tokens = self.parse.text, self.parse.tokens
+        for phrase in self.every:
+            if phrase.part is Part.INSTEAD and phrase.first > 0 and phrase.last < len(tokens):
+                yield text[: tokens[phrase.first].start], text[tokens[phrase.last].start :]
+        words = [token.lower for token in tokens]
+        if _FROM in words and _TO in words[words.index(_FROM) :]:
+            start = words.index(_FROM)
+            end = words.index(_TO, start)
+            if start + 1 < end < len(tokens) - 1:
+                wanted = f"{text[: tokens[start].start]} {text[tokens[end + 1].start :]}"
+                yield wanted, text[tokens[start + 1].start : tokens[end].start]
+
+    def _per(self, seer: Seer) -> Part | None:
+        tokens = self.parse.tokens
+        for phrase in self.phrases:
+            asked = phrase.part in RATES and phrase.part is not Part.MONTHLY and phrase.first
+            if asked and seer.dimensions.is_countable(tokens, phrase.first - 1):
+                return phrase.part
+        return None
 
     def has(self, *parts: Part) -> bool:
         """Say whether a phrase plays one of these parts."""
@@ -95,6 +164,12 @@ def _services(seer: Seer, parse: Parse, realised: Sequence[Mention]) -> tuple[st
     parents = {seer.catalogue.things[iri].variant_of for _, iri in (*named, *forms)}
     kept = [pair for pair in named if pair[1] not in parents]
     return tuple(dict.fromkeys(iri for _, iri in sorted((*kept, *forms))))
+
+
+def _apart(seer: Seer, other: Seen, one: Seen) -> list[str]:
+    """The options of one side that the other leaves open."""
+    chosen = {seer.choices[option].iri for option in one.options}
+    return [option for option in other.options if seer.choices[option].iri not in chosen]
 
 
 def _longest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -25,6 +25,13 @@ def amounts(catalogue: Catalogue, stated: Mapping[str, Decimal | str]) -> dict[s
     Raises QuestionError for a name that no dimension has, and for what is no amount of it.
     """
     known = catalogue.bills.dimensions
+    choosing = {choice.name: choice for choice in catalogue.bills.choices}
+    for name in stated:
+        if name in choosing and name not in known:
+            options = ", ".join(option.rsplit("/", 1)[-1] for option in choosing[name].options)
+            raise QuestionError(
+                f"{name!r} is a choice and no amount: state it among the choices, as {options}"
+            )
     return {name: _amount(catalogue, _known(known, name, "amount"), given) for name, given in stated.items()}
 
 

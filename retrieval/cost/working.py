@@ -4,15 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.bills import BillLine, BillStep, Choice
-from graph.facts import Fact, shown
+from graph.arithmetic import Amount, MissingAmountError, ZeroAmountError
+from graph.bills import BillLine, BillStep
+from graph.facts import Fact
+from graph.formula import Formula
 from graph.units import number
-from retrieval.compose.wording import listed, state_facts
+from retrieval.compose.wording import state_facts
+from retrieval.cost.assuming import assumptions
 from retrieval.cost.charging import NoPriceError, Priced, Usage, charge, holding, value_of
 from retrieval.cost.estimate import Estimate, Item, RuledOut, Worked, added, rounded
-from retrieval.cost.formula import Amount, Formula, MissingAmountError, ZeroAmountError, plain
 from retrieval.cost.ledger import Ledger, Rules
-from retrieval.cost.workload import Workload, told
+from retrieval.cost.options import no_price, options
+from retrieval.cost.showing import plain
+from retrieval.cost.showing import shown as worked_out
+from retrieval.cost.workload import Workload
 
 _PERCENT = 100
 
@@ -40,7 +45,7 @@ class Working:
 
         Raises MissingAmountError where an amount is not stated.
         """
-        chosen = self._chosen()
+        chosen = options(self.ledger, self.subject, self.thing, self.workload)
         if isinstance(chosen, RuledOut):
             return chosen
         refused = self._refused()
@@ -66,12 +71,12 @@ class Working:
             currency=self._currency(items),
             amounts=amounts,
             choices=chosen,
-            assumed=self._assumed(chosen),
+            assumed=assumptions(self.ledger, self.rules, self.subject, self.workload, self._used, chosen),
         )
 
     def total(self) -> Decimal | None:
         """Return only what the bill adds up to; None where `result` has no estimate."""
-        chosen = self._chosen()
+        chosen = options(self.ledger, self.subject, self.thing, self.workload)
         if isinstance(chosen, RuledOut) or self._refused() is not None:
             return None
         whole = Decimal(0)
@@ -111,32 +116,6 @@ class Working:
     def _amount(self, name: str) -> Decimal | None:
         return self.workload.amounts.get(name, self.bills.dimensions[name].assumed)
 
-    def _chosen(self) -> Mapping[str, str] | RuledOut:
-        """The option of each choice; what the thing states of itself comes before what is assumed."""
-        chosen: dict[str, str] = {}
-        for choice in self.bills.choices:
-            stated = self.workload.choices.get(choice.iri)
-            found = self.ledger.facts(self.subject, choice.stated_by) if choice.stated_by else ()
-            own = [fact.object.value for fact in found]
-            has = [option for option in choice.options if option in own]
-            wanted = stated or choice.assumed
-            if wanted is None:
-                continue
-            if has and wanted not in has:
-                if stated:
-                    return self._lacks(choice, stated, found)
-                wanted = has[0]
-            chosen[choice.iri] = wanted
-        return chosen
-
-    def _lacks(self, choice: Choice, option: str, found: Sequence[Fact]) -> RuledOut:
-        names = listed([shown(self.catalogue, fact) for fact in found])
-        wanted = self.catalogue.label(option)
-        label = self.catalogue.label(self.thing)
-        return RuledOut(
-            self.thing, f"The {choice.label} of {label} is {names}, not {wanted}.", tuple(found), option
-        )
-
     def _refused(self) -> RuledOut | None:
         """The first limit that the work does not keep."""
         for read, prop in self.rules.fits:
@@ -172,7 +151,7 @@ class Working:
             facts = tuple(self._facts.values())
             first = self._known(read.first) if read.first else None
             if first is None or first.within(step.unit) != value.value:
-                text, shown_as = read.shown(self._known), plain(value.value)
+                text, shown_as = worked_out(read, self._known), plain(value.value)
                 yield Worked(step.label, text, shown_as, step.unit.symbol or None, facts, step.witness)
 
     def _lines(self, chosen: Mapping[str, str]) -> Iterator[tuple[BillLine, Formula | None]]:
@@ -200,7 +179,7 @@ class Working:
         placed = any(set(choice.options) & self.ledger.regions for choice in self.bills.choices)
         found = holding(self.ledger.facts(subject, line.charges), self.catalogue.prices, allowed, placed)
         if not found:
-            raise NoPriceError(self._no_price(line, subject, chosen))
+            raise NoPriceError(no_price(self.ledger, line, subject, self.thing, chosen))
         return found
 
     def _usage(self, line: BillLine, read: Formula, free_tier: bool, told: bool) -> Usage:
@@ -210,7 +189,7 @@ class Working:
         amount = read.amount(self._known).within(line.unit)
         worked = None
         if told and read.names and not read.is_name:
-            text, facts = read.shown(self._known), tuple(self._facts.values())
+            text, facts = worked_out(read, self._known), tuple(self._facts.values())
             worked = Worked(f"{line.label}: usage", text, plain(amount), line.unit.symbol, facts)
         stated = None
         if line.free and (free_tier or line.always_free):
@@ -233,21 +212,6 @@ class Working:
         share = f"{number(percent.value)}%"
         return Item(line.label, f"{share} off", f"−{share} of {plain(before)}", -value, (fact,))
 
-    def _no_price(self, line: BillLine, subject: str, chosen: Mapping[str, str]) -> str:
-        """Which options a thing has no price for."""
-        facts = self.ledger.facts(subject, line.charges or "")
-        prices = [self.catalogue.prices[fact.object.value] for fact in facts]
-        priced = frozenset().union(*(price.conditions | {price.region} for price in prices))
-        stated = [o for c in self.bills.choices if (o := chosen.get(c.iri)) is not None]
-        missing = [
-            self.catalogue.label(option)
-            for option, choice in zip(stated, [c for c in self.bills.choices if c.iri in chosen], strict=True)
-            if option not in priced and priced & set(choice.options)
-        ]
-        label = self.catalogue.label(self.thing)
-        of = f" for {listed(missing)}" if missing else ""
-        return f"The graph holds no price of “{line.label}” of {label}{of}."
-
     def _currency(self, items: Sequence[Item]) -> str:
         for item in items:
             for fact in item.facts:
@@ -255,32 +219,3 @@ class Working:
                 if price is not None:
                     return price.currency
         return ""
-
-    def _assumed(self, chosen: Mapping[str, str]) -> tuple[str, ...]:
-        """What is taken for granted, in sentences: amounts, options, and what the bill says."""
-        texts = []
-        for name in sorted(self._used, key=lambda n: self.bills.dimensions[n].order):
-            dimension = self.bills.dimensions[name]
-            if name not in self.workload.amounts and dimension.assumed is not None and dimension.assumption:
-                texts.append(dimension.assumption.replace("{value}", told(dimension, dimension.assumed)))
-        matters = self._conditions()
-        for choice in self.bills.choices:
-            option = chosen.get(choice.iri)
-            if option is None or choice.iri in self.workload.choices or not set(choice.options) & matters:
-                continue
-            if choice.assumption:
-                texts.append(choice.assumption.replace("{value}", self.catalogue.label(option)))
-        lines = [
-            line for line, _ in self.rules.lines if line.only_with & set(chosen.values()) and line.assumption
-        ]
-        return (*texts, *self.rules.bill.assumes, *(line.assumption for line in lines))
-
-    def _conditions(self) -> frozenset[str]:
-        """All that the prices of the bill depend on, and the options that the thing states."""
-        found: set[str] = set()
-        for line, _ in self.rules.lines:
-            found |= line.only_with
-            for fact in self.ledger.facts(line.charged_as or self.subject, line.charges or ""):
-                price = self.catalogue.prices[fact.object.value]
-                found |= {price.region, *price.conditions}
-        return frozenset(found)

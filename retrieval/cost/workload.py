@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from graph.bills import Bills, Dimension
+from graph.arithmetic import Amount
+from graph.bills import Bills, Dimension, Role
 from graph.errors import QuestionError
-from graph.units import Unit, Units, number
-from retrieval.cost.formula import Amount, plain
+from graph.units import Unit, Units
+from retrieval.cost.showing import plain
 
 MONTHS_OF_A_YEAR = 12
 MOST_MONTHS = 120
+HOURS_OF_A_MONTH = 730
+_SPANS = ((168, "week"), (24, "day"))
+"""Periods shorter than a month, in hours."""
+_PLACES = 6
+_FEW_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def in_range(dimension: Dimension, value: Decimal) -> Decimal:
     if value.is_finite() and dimension.least <= value <= dimension.greatest:
         return value
     lowest, highest = told(dimension, dimension.least), told(dimension, dimension.greatest)
-    given = f"{value.normalize():,}" if value.is_finite() else str(value)
+    given = plain(value) if value.is_finite() else str(value)
     given = f"{value:.3g}" if len(given) > 40 else given
     raise QuestionError(
         f"{given} {dimension.unit.symbol} is no amount for “{dimension.label}”: it goes from {lowest} to "
@@ -63,6 +69,8 @@ def told(dimension: Dimension, value: Decimal) -> str:
 
 def said(units: Units, dimension: Dimension, value: Decimal) -> str:
     """Return an amount of a dimension as people say it: `512 MB`, `3,000,000 requests a month`."""
+    if dimension.role is Role.RUNNING:
+        return f"{told(dimension, round(value, _FEW_PLACES))} a month"
     if value and dimension.unit.is_measure and dimension.unit.plural:
         return units.show(value, dimension.unit.iri)
     return f"{told(dimension, value)} a month" if dimension.monthly else told(dimension, value)
@@ -85,10 +93,25 @@ def amount_in(dimension: Dimension, value: Decimal, unit: Unit | None) -> Decima
 
 
 def period(months: Decimal) -> str:
-    """Return what totals are for: `month`, `year`, `3 months`."""
-    if months == 1:
-        return "month"
-    if months == MONTHS_OF_A_YEAR:
-        return "year"
-    years = months / MONTHS_OF_A_YEAR
-    return f"{number(years)} years" if years == years.to_integral_value() else f"{plain(months)} months"
+    """Return what totals are for: `month`, `year`, `3 months`, `day`, `2 weeks`, `100 hours`."""
+    if months == months.to_integral_value():
+        years = months / MONTHS_OF_A_YEAR
+        whole = years == years.to_integral_value()
+        return _several(years, "year") if whole else _several(months, "month")
+    hours = round(months * HOURS_OF_A_MONTH, _PLACES)
+    for size, name in _SPANS:
+        if hours % size == 0:
+            return _several(hours / size, name)
+    return _several(hours, "hour")
+
+
+def every(months: Decimal) -> str:
+    """Return the same as it stands in a sentence: `a month`, `an hour`, `for 2 weeks`."""
+    told_of = period(months)
+    if told_of[0].isdigit():
+        return f"for {told_of}"
+    return f"{'an' if told_of == 'hour' else 'a'} {told_of}"
+
+
+def _several(count: Decimal, name: str) -> str:
+    return name if count == 1 else f"{plain(count)} {name}s"

@@ -1,0 +1,157 @@
+"""Is it a cost that is asked for? What a price is, per so many of a unit, is a fact and is left to others."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from graph.bills import Role
+from graph.errors import QuestionError
+from retrieval.cost.asked import CostAsked
+from retrieval.cost.calculate import Calculator
+from retrieval.cost.numerals import is_round
+from retrieval.cost.phrases import Part
+from retrieval.cost.seen import Seen
+from retrieval.cost.times import MONTH
+from retrieval.cost.workload import Workload
+from retrieval.language import Cue
+
+
+class Judge:
+    """Tells questions about costs from others, for one catalogue."""
+
+    def __init__(self, calculator: Calculator) -> None:
+        self._calculator = calculator
+        self._catalogue = calculator.catalogue
+
+    def is_asked(self, seen: Seen) -> bool:
+        """Whether a question that stands for itself asks what some use costs."""
+        parse, found = seen.parse, seen.found
+        even = self.is_even(seen)
+        if seen.has(Part.PAST) or (parse.has(Cue.COUNT) and not even):
+            return False
+        if not self.is_wanted(seen) and not self._is_fragment(seen):
+            return False
+        if parse.has(Cue.RECOMMENDATION) and (seen.left or len(found.amounts) < 2):
+            return False
+        if parse.asks_yes_or_no and not (seen.has(Part.ASKED) or even or self.is_claim(seen)):
+            return False
+        enough = even or len(found.amounts) > 1 or (found.amounts and seen.services)
+        if not enough and not self._is_complete(seen):
+            return False
+        return even or not (self._is_price(seen) or seen.asks_another)
+
+    def is_wanted(self, seen: Seen) -> bool:
+        """Whether a text asks for money, whatever it asks of."""
+        if self.is_even(seen) or seen.has(Part.ASKED, Part.SAVED):
+            return True
+        if seen.has(Part.CHEAPEST, Part.DEARER) and seen.found.amounts:
+            return True
+        periodic = seen.found.months is not None and self._are_whole(seen.services)
+        return periodic and seen.parse.has_question_word and not seen.has(Part.FREE) and not seen.left
+
+    def may_list(self, seen: Seen) -> bool:
+        """Whether a text may list several things to be charged together."""
+        if seen.left or seen.has(Part.PAST) or seen.parse.has(Cue.RECOMMENDATION, Cue.COUNT):
+            return False
+        described = bool(seen.found.amounts) or seen.found.months is not None
+        asked = self.is_wanted(seen) and not seen.parse.asks_yes_or_no
+        return asked or (described and not self.asks(seen))
+
+    def is_even(self, seen: Seen) -> bool:
+        """Whether it is asked from when on one thing is cheaper than another."""
+        opens = any(p.part is Part.WHEN and p.first == 0 for p in seen.phrases)
+        turns = seen.has(Part.CHEAPEST, Part.DEARER) and opens and seen.parse.has_question_word
+        return (seen.has(Part.EVEN) or turns) and len(seen.services) > 1
+
+    @staticmethod
+    def is_claim(seen: Seen) -> bool:
+        """Whether it is asked if something saves money, or is cheaper, for work that is described."""
+        if seen.has(Part.SAVED):
+            return bool(seen.found.amounts)
+        return seen.has(Part.CHEAPEST, Part.DEARER) and len(seen.services) > 1 and len(seen.found.amounts) > 1
+
+    def is_missing(self, asked: CostAsked) -> bool:
+        """Whether something has to be stated besides."""
+        try:
+            return bool(self._calculator.estimates(asked.workload).missing)
+        except QuestionError:
+            return False
+
+    def is_use(self, asked: CostAsked) -> bool:
+        """Whether amounts are stated of something besides how long it runs."""
+        running = [d.name for d in self._catalogue.bills.dimensions.values() if d.role is Role.RUNNING]
+        return bool(set(asked.workload.amounts) - set(running))
+
+    def _is_fragment(self, seen: Seen) -> bool:
+        """Whether a text only names work, and asks nothing: `3 million requests a month, 512 MB, 120 ms`."""
+        if self.asks(seen) or seen.left or seen.found.bare:
+            return False
+        described = len(seen.found.amounts) > 1 or (seen.found.amounts and seen.services)
+        countable = seen.found.amounts and seen.found.months is not None
+        return bool(described or countable) or self._is_complete(seen)
+
+    @staticmethod
+    def asks(seen: Seen) -> bool:
+        """Whether a text is put as a question."""
+        parse = seen.parse
+        return parse.has_question_word or parse.asks_yes_or_no or "?" in parse.text
+
+    def _is_complete(self, seen: Seen) -> bool:
+        """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
+        months = seen.found.months
+        if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
+            return False
+        if months is not None and not seen.found.amounts and self._is_priced_by(months, seen.services):
+            return False  # what something costs a month is a fact where that is its price
+        asked = Workload(seen.found.amounts, services=seen.services)
+        try:
+            return bool(self._calculator.estimates(asked).estimates)
+        except QuestionError:
+            return True
+
+    def _are_whole(self, things: Sequence[str]) -> bool:
+        """Whether things are named by whose bills no size is left to choose."""
+        bills = [(thing, rules) for thing in things for rules in self._calculator.bills_of(thing)]
+        return bool(bills) and all(thing in rules.things for thing, rules in bills if rules.bill.per_size)
+
+    def _is_price(self, seen: Seen) -> bool:
+        """Whether the only amount is that for which a price is stated: `how much is a million requests`."""
+        found = seen.found
+        if len(found.amounts) != 1:
+            return False
+        tokens = seen.parse.tokens
+        if found.months is None and any(is_round(tokens, index) for index in range(len(tokens))):
+            return True  # `how much is a million`: the price for so many
+        ((name, value),) = found.amounts.items()
+        dimension = self._catalogue.bills.dimensions[name]
+        by_price = found.months in (None, Decimal(1)) or self._is_priced_by(found.months, seen.services)
+        if dimension.role is Role.RUNNING or not by_price:
+            return False
+        units, prices = self._catalogue.units, self._catalogue.prices
+        for rules in [r for thing in seen.services for r in self._calculator.bills_of(thing)]:
+            for line, read in rules.lines:
+                if line.charges is None or read is None or name not in read.names:
+                    continue
+                facts = self._calculator.ledger.facts(line.charged_as or rules.bill.charged_as, line.charges)
+                for price in (prices[fact.object.value] for fact in facts):
+                    unit = units[price.unit]
+                    same = unit.dimension == dimension.unit.dimension
+                    if value in (
+                        price.per,
+                        price.per * unit.factor / dimension.unit.factor if same else price.per,
+                    ):
+                        return True
+        return False
+
+    def _is_priced_by(self, months: Decimal, things: Sequence[str]) -> bool:
+        """Whether one of some things is priced by a period: by the month, by the hour."""
+        ledger, units = self._calculator.ledger, self._catalogue.units
+        for thing in things:
+            for rules in self._calculator.bills_of(thing):
+                lines = [line for line, _ in rules.lines if line.charges]
+                facts = [
+                    f for line in lines for f in ledger.facts(line.charged_as or thing, line.charges or "")
+                ]
+                priced = [units[self._catalogue.prices[fact.object.value].unit] for fact in facts]
+                if any(unit.is_measure and unit.factor == round(months * MONTH) for unit in priced):
+                    return True
+        return False

@@ -1,0 +1,46 @@
+"""Numbers as people write them where they speak of use: `10^18`, `3M calls`, `a million`."""
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from retrieval.text import Token
+
+_POWER = re.compile(r"\b(\d{1,20}(?:\.\d{1,20})?)(\^|\*\*|[eE])\+?(\d{1,2})\b")
+_ROUND = frozenset({"thousand", "million", "billion"})
+_LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
+
+
+def in_full(text: str) -> str:
+    """Return a text with powers written out, `10^18` and `1e6`, so that they are read as one number."""
+    return _POWER.sub(_written_out, text)
+
+
+def is_round(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a token is the `million` of `a million`."""
+    return index > 0 and tokens[index].lower in _ROUND and tokens[index - 1].lower == "a"
+
+
+def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Token], bool]) -> list[Token]:
+    """Return tokens in which `3M lambda invocations` are millions, and no minutes, and `a million` is one.
+
+    `named` are the tokens of names; `counts` says whether a word counts something.
+    """
+    found = list(tokens)
+    for index in range(1, len(tokens)):
+        word = tokens[index].lower
+        if is_round(tokens, index):
+            found[index - 1] = tokens[index - 1]._replace(lower="one")
+        if word not in _LARGE or not tokens[index - 1].text[0].isdigit():
+            continue
+        after = index + 1
+        while after in named:
+            after += 1
+        if (after < len(tokens) and counts(tokens[after])) or tokens[index].text in ("M", "B", "K"):
+            found[index] = tokens[index]._replace(lower=_LARGE[word])
+    return found
+
+
+def _written_out(power: re.Match[str]) -> str:
+    number, sign, exponent = Decimal(power[1]), power[2], int(power[3])
+    return f"{number.scaleb(exponent) if sign in 'eE' else number**exponent:f}"

@@ -1,0 +1,143 @@
+"""What a text states of use, as the question that it asks: the workload, and what is wanted of it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from graph.bills import Role
+from graph.catalogue import Catalogue
+from graph.errors import QuestionError
+from retrieval.cost.asked import CostAsked
+from retrieval.cost.declining import CostDecliner, senseless
+from retrieval.cost.judging import Judge
+from retrieval.cost.phrases import Part
+from retrieval.cost.seen import Seen, Seer
+from retrieval.cost.workload import Workload, checked
+from retrieval.question import Declined
+
+_FACTORS = {Part.HALF: Decimal("0.5"), Part.DOUBLE: Decimal(2), Part.TRIPLE: Decimal(3)}
+
+
+class Stating:
+    """Puts together what is asked, over the catalogue that the seer sees."""
+
+    def __init__(self, seer: Seer, judge: Judge, decliner: CostDecliner) -> None:
+        self._seer = seer
+        self._decliner = decliner
+        self._judge = judge
+        self._catalogue: Catalogue = seer.catalogue
+
+    def asked(self, seen: Seen, earlier: CostAsked | None) -> CostAsked | Declined:
+        """Return what a text asks, where it goes on from an earlier question in the light of that.
+
+        Declined where what it states makes no sense, or where there are no prices for it.
+        """
+        problem = self._problem(seen)
+        if problem is not None:
+            return problem
+        base = earlier.workload if earlier else Workload()
+        found = seen.found
+        free = True if seen.has(Part.FREE) else (earlier.free_tier if earlier else None)
+        free = False if seen.has(Part.NOT_FREE) else free
+        even = self._judge.is_even(seen) or (earlier is not None and earlier.even and not seen.saving)
+        choices = dict(base.choices) | {self._seer.choices[o].iri: o for o in seen.options}
+        period = found.months if found.months is not None and not (even and seen.per) else base.months
+        workload = Workload(
+            amounts=dict(base.amounts) | self._scaled(seen, base) | found.amounts,
+            choices=choices,
+            services=self._services(seen, base, earlier),
+            months=period,
+            free_tier=bool(free),
+        )
+        asked = CostAsked(
+            workload=workload,
+            saving=seen.saving,
+            cheaper=self._claimed(seen),
+            even=even and len(workload.services) > 1,
+            over=seen.over or (earlier.over if earlier else None),
+            per=(seen.per or (earlier.per if earlier else None)) if even else None,
+            free_tier=free,
+            monthly=tuple(found.monthly),
+            notes=tuple(found.notes),
+            before=base if earlier else None,
+        )
+        against = self._against(seen, asked, earlier)
+        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
+        try:
+            for each in (workload, against):
+                checked(self._catalogue.bills, each or workload)
+        except QuestionError as error:
+            return senseless(f"{error}.")
+        return replace(asked, against=against, unordered=unordered and seen.against is None)
+
+    def _problem(self, seen: Seen) -> Declined | None:
+        if seen.found.negative:
+            return senseless(f"{seen.found.negative} is below zero: amounts of use begin at 0.")
+        return self._decliner.unpriced(seen) if seen.unpriced else None
+
+    def _scaled(self, seen: Seen, base: Workload) -> dict[str, Decimal]:
+        """What `twice the memory`, `half as many` and `3 of them` make of the amounts stated before."""
+        known = self._catalogue.bills.dimensions
+        counted = [n for n in known if n in base.amounts and not known[n].unit.is_measure]
+        copies = next((d for d in known.values() if d.role is Role.COPIES), None)
+        first = counted[0] if counted else (copies.name if copies else "")
+        factor = next((_FACTORS[p.part] for p in seen.phrases if p.part in _FACTORS), None)
+        if factor is not None:
+            named = [p.about for p in seen.every if p.part is Part.DIMENSION and p.about in base.amounts]
+            name = named[0] if named else first
+            return {name: base.amounts.get(name, Decimal(1)) * factor} if name else {}
+        if seen.found.bare and not seen.found.amounts and first and base.services + tuple(base.amounts):
+            return {first: seen.found.bare[0]}
+        return {}
+
+    def _against(self, seen: Seen, asked: CostAsked, earlier: CostAsked | None) -> Workload | None:
+        """What the work is held against: what stands after `instead of`, the usual option, or what was."""
+        if not seen.saving:
+            return None
+        work = asked.workload
+        if seen.against is not None:
+            other = seen.against
+            choices = {self._seer.choices[o].iri: o for o in other.options}
+            return replace(
+                work,
+                amounts=dict(work.amounts) | other.found.amounts,
+                choices=dict(work.choices) | choices,
+                services=other.services or work.services,
+            )
+        choices = self._other_options(seen, earlier)
+        if choices:
+            return replace(work, choices=dict(work.choices) | choices)
+        if earlier is None or len(work.services) > 1:
+            return None
+        before = earlier.workload if earlier.workload != work else earlier.before
+        return replace(before, months=work.months) if before is not None and before.amounts else None
+
+    def _other_options(self, seen: Seen, earlier: CostAsked | None) -> dict[str, str]:
+        """The options that those chosen are held against: named before, or assumed."""
+        chosen = dict(earlier.workload.choices) if earlier else {}
+        against: dict[str, str] = {}
+        for option in seen.options:
+            choice = self._seer.choices[option]
+            other = chosen.get(choice.iri, choice.assumed)
+            if other not in (None, option):
+                against[choice.iri] = other or option
+            chosen[choice.iri] = option
+        return against
+
+    def _claimed(self, seen: Seen) -> bool | None:
+        """Whether a yes or no is asked for, of something that is said to be cheaper (or else dearer)."""
+        if not seen.parse.asks_yes_or_no or not self._judge.is_claim(seen):
+            return None
+        return not seen.has(Part.DEARER)
+
+    @staticmethod
+    def _services(seen: Seen, base: Workload, earlier: CostAsked | None) -> tuple[str, ...]:
+        """The things named; of two that are compared over a load, one takes the place of another."""
+        if earlier is None or not earlier.even or seen.saving:
+            return seen.services or base.services
+        if len(seen.services) == 1:
+            return (*seen.services, *(s for s in base.services[1:2] if s not in seen.services))
+        gone = set(seen.services) & set(base.services)
+        if seen.has(Part.INSTEAD) and len(seen.services) == 2 and len(gone) == 1:
+            new = next(s for s in seen.services if s not in gone)
+            return tuple(new if s in gone else s for s in base.services[:2])
+        return seen.services or base.services
