@@ -52,6 +52,8 @@ _HEARD = {
 """The cue that says in words what a question of some kind wants."""
 SURE = 0.5
 """The probability from which a kind is wanted, though no cue says so."""
+_ADVICE = 0.3
+"""The probability from which advice is wanted where no other kind is sure: it is told in many ways."""
 _UNLIKELY = 0.08
 """The probability below which a cue does not mean what it says: `I need a list of ...`."""
 _FILE = "intent.npz"
@@ -88,7 +90,12 @@ class Intent:
         wants = self.of(parse)
         kinds = {cue: wants[kind] for kind, cue in _HEARD.items()}
         said = [found for found in parse.cues if kinds.get(found.cue, 1.0) >= _UNLIKELY]
-        heard = [Found(cue, 0, 0) for cue, share in kinds.items() if share >= SURE and not parse.has(cue)]
+        least = {Cue.RECOMMENDATION: SURE if max(wants.values()) >= SURE else _ADVICE}
+        heard = [
+            Found(cue, 0, 0)
+            for cue, share in kinds.items()
+            if share >= least.get(cue, SURE) and not parse.has(cue)
+        ]
         return replace(parse, cues=(*said, *heard), wants=wants)
 
 
