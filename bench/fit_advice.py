@@ -27,7 +27,11 @@ from retrieval.engine import Assistant
 
 _DATA = Path(__file__).parent / "tuning" / "scenarios.jsonl"
 _PENALTY = 0.02
-_STEPS, _RATE = 400, 0.05
+_STEPS, _RATE = 300, 0.05
+_EITHER = ("named", "told", "variant", "variant of named")
+"""The signs that may speak for a thing or against it."""
+_AGAINST = ("against", "barred", "denied", "says not", "too little")
+"""The signs that may only speak against it; all others only for it."""
 _PARTS = 8
 Matrix = NDArray[np.float64]
 
@@ -76,10 +80,15 @@ def examples(assistant: Assistant, found: Sequence[tuple[str, Case]]) -> list[Ex
 
 
 def fit(found: Sequence[Example], names: Sequence[str], penalty: float = _PENALTY) -> Matrix:
-    """Return a weight for each sign (Adam on the log-likelihood, with a penalty on large weights)."""
+    """Return a weight for each sign: Adam on the log-likelihood, with a penalty on large weights.
+
+    No weight may have the wrong sign: what speaks for a thing must not count against it.
+    """
     tables = [table(example, names) for example in found]
     scale = np.concatenate(tables).std(axis=0) + 1e-9
-    scaled = [t / scale for t in tables]
+    scaled = [(t - t.mean(axis=0)) / scale for t in tables]
+    least = [0.0 if _only_for(name) else -np.inf for name in names]
+    most = [0.0 if _only_against(name) else np.inf for name in names]
     weight, first, second = (np.zeros(len(names)) for _ in range(3))
     for step in range(1, _STEPS + 1):
         slope = penalty * weight
@@ -91,8 +100,17 @@ def fit(found: Sequence[Example], names: Sequence[str], penalty: float = _PENALT
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
         weight -= _RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weight = np.clip(weight, least, most)
     fitted: Matrix = weight / scale
     return fitted
+
+
+def _only_against(name: str) -> bool:
+    return name not in _EITHER and any(word in name for word in _AGAINST)
+
+
+def _only_for(name: str) -> bool:
+    return name not in _EITHER and not _only_against(name)
 
 
 def table(example: Example, names: Sequence[str]) -> Matrix:

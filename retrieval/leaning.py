@@ -113,15 +113,14 @@ class Leaner:
     ) -> list[defaultdict[str, float]]:
         """How like the description is to what each thing is said to be, in meaning and in words."""
         profiles = self.profiles
-        alike = profiles.definitions @ vectors.T
+        alike = profiles.definitions @ vectors[0]
         stems = sorted(parse.stems(parse.named))
         total = sum(profiles.weight(stem) for stem in stems) or 1.0
         affirmed = [stem for stem in stems if stem not in denied]
         signs: list[defaultdict[str, float]] = []
         for place, thing in enumerate(profiles.things):
             own: defaultdict[str, float] = defaultdict(float)
-            own["described"] = float(alike[place, 0])
-            own["described in parts"] = float(alike[place].mean())
+            own["described"] = float(alike[place])
             said = profiles.words[place]
             own["words"] = sum(profiles.weight(stem) for stem in affirmed if stem in said) / total
             meant = profiles.purposes[place]
@@ -159,8 +158,6 @@ class Leaner:
                     continue
                 key = (holder.place, holder.role.value)
                 best[key] = max(best[key], weight)
-                sharp = (holder.place, f"{holder.role.value} clearly")
-                best[sharp] = max(best[sharp], weight * likeness)
                 if holder.role is not Role.AGAINST:
                     best[holder.place, "any"] = max(best[holder.place, "any"], weight)
                 points = cons if holder.role is Role.AGAINST else pros
@@ -184,23 +181,20 @@ class Leaner:
     def _named(self, parse: Parse, denied: frozenset[str], signs: Sequence[defaultdict[str, float]]) -> None:
         """Add who has what is named in the description, and who is named there."""
         services = {iri for mention in parse.services for iri in mention.iris}
-        parents = {t.variant_of for t in self.profiles.things if t.iri in services} - {None}
         for place, thing in enumerate(self.profiles.things):
             signs[place]["named"] = float(thing.iri in services)
             signs[place]["variant of named"] = float(thing.variant_of in services)
-            signs[place]["sibling of named"] = float(
-                thing.variant_of in parents and thing.iri not in services
-            )
         for mention in parse.concepts:
             said = {token.stem for token in parse.tokens[mention.first : mention.last]}
-            name = "says not" if said <= denied else "says"
+            if not said <= denied:
+                continue
             most: dict[int, float] = {}
             for iri in mention.iris:
                 for holder in self.profiles.holders.get(iri, ()):
                     if holder.role is not Role.AGAINST:
                         most[holder.place] = max(most.get(holder.place, 0.0), holder.weight)
             for place, weight in most.items():
-                signs[place][name] += weight
+                signs[place]["says not"] += weight
 
     def narrows(self, parse: Parse) -> bool:
         """Say whether one of some kind is asked for: `which storage`, `what flavour of X`."""
@@ -213,15 +207,19 @@ class Leaner:
             return forms
         everything = tuple(thing.iri for thing in self.profiles.things)
         asked = asked_stems(parse)
-        if not asked:
-            return everything
-        kinds = self.profiles.natures
-        of_kind = [
-            thing.iri
+        of_kind = {
+            thing.iri: thing.variant_of
             for place, thing in enumerate(self.profiles.things)
-            if any(asked <= name for name in kinds[place])
-        ]
-        return tuple(of_kind) or everything
+            if asked and any(asked <= name for name in self.profiles.natures[place])
+        }
+        whole = {iri for iri in of_kind if iri in of_kind.values()}
+        if (
+            len(whole) == 1
+            and asks_for_form(parse)
+            and all(iri in whole or of in whole for iri, of in of_kind.items())
+        ):
+            return tuple(iri for iri in of_kind if iri not in whole)
+        return tuple(iri for iri, of in of_kind.items() if of not in of_kind) or everything
 
     def _forms(self, parse: Parse) -> tuple[str, ...]:
         """The variants of what is named, where its forms are asked for: `which launch type for X`."""

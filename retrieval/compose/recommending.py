@@ -27,7 +27,7 @@ _FEW = 4
 """Of so few services it is said of each why it does not fit."""
 _SURE = 0.6
 """The weight from which an amount is surely meant."""
-_CLEAR = 0.25
+_CLEAR = 0.4
 """How much a value must tell for a thing to be said to be ruled out by it."""
 _TOLD = 2
 _STANDING = frozenset({"variant", "told"})
@@ -73,6 +73,8 @@ def advise(
     few = len(services) <= _FEW
     missed = [f for f in fits if f not in picks and (few or f.score >= picks[0].score - _MISSED)]
     queries = (*queries, *support(picks, missed, finder))
+    if not picks[0].pros:
+        return None
     out = [fit for fit in missed if fit.against is not None][:_RULED_OUT]
     _say(draft, picks, out)
     result: dict[str, object] = {
@@ -188,15 +190,15 @@ def conditions(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, s
         elif holds and wish.weight > best[wish.clause]:
             best[wish.clause] = wish.weight
             support[wish.clause] = cell
-        elif holds is False and amount:
-            against = against or (cell if wish.weight >= _SURE else None)
-            signs["too little" if wish.weight >= _SURE else "too little, it seems"] = 1.0
+        elif holds is False and amount and wish.weight >= _SURE:
+            against = against or cell
+            signs["too little"] = 1.0
         elif holds is False and (not wish.weight or wish.weight >= 1):
             against = against if excluded else cell
             excluded = True
-        elif holds is False:
-            against = against or (cell if wish.hard else None)
-            signs["barred" if wish.hard else "refused"] += wish.weight
+        elif holds is False and wish.hard and not amount:
+            against = against or cell
+            signs["barred"] += wish.weight
     signs["granted"] = sum(best.values())
     support_ = [support[clause] for clause in sorted(support, key=lambda c: -best[c])]
     return Met(dict(signs), support_, against, excluded)
