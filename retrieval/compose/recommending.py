@@ -205,14 +205,13 @@ def conditions(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, s
 
 
 def _picked(fits: Sequence[Fit], catalogue: Catalogue) -> list[Fit]:
-    """The best ones, of a service and its variants only the better."""
+    """The best ones; no variant beside the service that it is a form of, where that fits better."""
     left = [fit for fit in fits if not fit.excluded]
     picks: list[Fit] = []
     for fit in left:
         if fit.score < left[0].score - _NEAR or len(picks) == _PICKS:
             break
-        kin = {fit.service, catalogue.things[fit.service].variant_of}
-        if not any(p.service in kin or catalogue.things[p.service].variant_of == fit.service for p in picks):
+        if catalogue.things[fit.service].variant_of not in {pick.service for pick in picks}:
             picks.append(fit)
     return picks if picks and picks[0].score > 0 else []
 
