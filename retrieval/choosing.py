@@ -9,12 +9,13 @@ from retrieval.answer import Choice, Citation, Draft, Sentence
 from retrieval.choices import Choices, Option
 from retrieval.compose import compose
 from retrieval.compose.drafting import Drafting
-from retrieval.compose.recommending import weigh
+from retrieval.compose.recommending import support, weigh
 from retrieval.compose.wording import listed
 from retrieval.conversation import Conversation
 from retrieval.evidence import EvidenceFinder
 from retrieval.parse import Parse
-from retrieval.question import Constraint, Question, QuestionKind, Wish
+from retrieval.question import Constraint, Question, QuestionKind
+from retrieval.scenario import Needs
 from retrieval.wordings import Asks
 
 _VALUES = (QuestionKind.FACT, QuestionKind.DEFINITION, QuestionKind.LIST, QuestionKind.OPEN)
@@ -156,17 +157,18 @@ class Chooser:
 
     def _by_fit(self, choices: Choices, stem: Parse) -> list[_Judged]:
         """Weigh the options as recommendations for the work that the stem describes."""
-        wishes = self.conversation.understander.scenario.wishes(stem)
+        needs = self.conversation.understander.scenario.needs(stem)
         judged = []
         for option in choices.options:
             parse = self.conversation.parser.parse(option.text)
             things = self.conversation.understander.reader.things(parse)
             together = self.conversation.understander.reader.relating.combined(things)
-            judged.append(self._fit(option, (together,) if together else things, wishes))
+            judged.append(self._fit(option, (together,) if together else things, needs))
         return judged if any(j.score > 0 for j in judged) else []
 
-    def _fit(self, option: Option, things: Sequence[str], wishes: Sequence[Wish]) -> _Judged:
-        fits, queries = weigh(things, wishes, self.finder)
+    def _fit(self, option: Option, things: Sequence[str], needs: Needs) -> _Judged:
+        fits, queries = weigh(things, needs.wishes, needs.leanings, self.finder, offered=True)
+        queries = (*queries, *support(fits, (), self.finder))
         draft = Drafting(self.finder)
         against = [fit for fit in fits if fit.against is not None]
         for fit in against[:1]:

@@ -7,6 +7,7 @@ from graph.catalogue import Catalogue
 from graph.properties import Property
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
+from retrieval.lexicon import Mention
 from retrieval.parse import Parse
 from retrieval.question import Declined, Question, Reason
 from retrieval.ranking import Candidate
@@ -16,6 +17,10 @@ _FEW = 4
 _SUGGESTED = 3
 _ABOUT_IT = re.compile(r"\bit\b")
 _QUESTION = re.compile(r"(?:how|what|which|can|does|is|who|where|when|do|will)\b", re.IGNORECASE)
+_NEAR_BY = 4
+"""So many words before a name it may be said that it is left behind."""
+_TELLING = 4
+"""So many words that say something tell of more than where somebody comes from."""
 _NAMED = 8
 """How many services a decline names, those of which most is told."""
 
@@ -42,7 +47,7 @@ class Decliner:
         if parse.has(Cue.INSTRUCTION):
             text = "I answer questions from the graph and take no instructions about how to answer."
             return Declined(Reason.INSTRUCTION, text, self.examples())
-        if parse.beyond:
+        if any(not _is_left(parse, mention) for mention in parse.beyond):
             return self._out("That is about " + parse.beyond[0].iris[0] + ", which the graph leaves out.")
         if parse.has(Cue.FUTURE):
             return self._out("The graph says what holds now, not what will hold in the future.")
@@ -136,6 +141,13 @@ class Decliner:
         label = self._catalogue.label(things[0])
         unique = list(dict.fromkeys(properties))[:_SUGGESTED]
         return tuple(self._asking(self._catalogue.properties[prop], label) for prop in unique)
+
+
+def _is_left(parse: Parse, mention: Mention) -> bool:
+    """Whether something is named as what somebody comes from, beside what they need now."""
+    before = parse.tokens[max(0, mention.first - _NEAR_BY) : mention.first]
+    leaving = any(token.lower in parse.language.leaving for token in before)
+    return leaving and len(parse.content) >= _TELLING and not parse.asks_yes_or_no
 
 
 def _quoted(words: Sequence[str]) -> str:

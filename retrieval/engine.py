@@ -30,9 +30,11 @@ from retrieval.holdings import Holdings
 from retrieval.intent import Intent
 from retrieval.joining import joined
 from retrieval.language import Language
+from retrieval.leaning import Leaner
 from retrieval.markdown import markdown
 from retrieval.matching import Matcher
 from retrieval.parse import Parser
+from retrieval.profiles import Profiles
 from retrieval.question import Declined, Question, QuestionKind, Reason
 from retrieval.ranking import Ranker, weights
 from retrieval.reader import Reader
@@ -101,10 +103,11 @@ class Assistant:
             Relating(described, holdings, finder, threshold),
             threshold,
         )
+        leaner = Leaner(Profiles.build(described, vocabulary, encode), matcher)
         understander = Understander.from_reader(
             reader,
             Selecting(described, holdings, finder, threshold),
-            Scenario(described, parser, finder, threshold),
+            Scenario(described, parser, finder, leaner, threshold),
             Intent.shipped(matcher),
         )
         tokens_of.cache_clear()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.language import Cue
+from retrieval.leaning import NO_LEANINGS
 from retrieval.parse import Parse, Parser
 from retrieval.question import Declined, Question, QuestionKind, Wish
 from retrieval.reading import reading
@@ -148,7 +149,13 @@ class Following:
         kept = before.constraints if constraints else ()
         described = reading(self.understander.reader.catalogue, kind, subjects, kept)
         return replace(
-            before, kind=kind, subjects=tuple(subjects), constraints=kept, reading=described, wishes=()
+            before,
+            kind=kind,
+            subjects=tuple(subjects),
+            constraints=kept,
+            reading=described,
+            wishes=(),
+            leanings=NO_LEANINGS,
         )
 
     def _is_condition(self, parse: Parse, before: Turn) -> bool:

@@ -52,6 +52,10 @@ _HEARD = {
 """The cue that says in words what a question of some kind wants."""
 SURE = 0.5
 """The probability from which a kind is wanted, though no cue says so."""
+_ADVICE = 0.3
+"""The probability from which advice is wanted where no other kind is sure: it is told in many ways."""
+_TOLD = 5
+"""So many words that say something tell of work."""
 _UNLIKELY = 0.08
 """The probability below which a cue does not mean what it says: `I need a list of ...`."""
 _FILE = "intent.npz"
@@ -88,7 +92,14 @@ class Intent:
         wants = self.of(parse)
         kinds = {cue: wants[kind] for kind, cue in _HEARD.items()}
         said = [found for found in parse.cues if kinds.get(found.cue, 1.0) >= _UNLIKELY]
-        heard = [Found(cue, 0, 0) for cue, share in kinds.items() if share >= SURE and not parse.has(cue)]
+        several = len(parse.content) >= _TOLD or any(token.apart for token in parse.tokens)
+        told = several and max(wants.values()) < SURE
+        least = {Cue.RECOMMENDATION: _ADVICE if told else SURE}
+        heard = [
+            Found(cue, 0, 0)
+            for cue, share in kinds.items()
+            if share >= least.get(cue, SURE) and not parse.has(cue)
+        ]
         return replace(parse, cues=(*said, *heard), wants=wants)
 
 

@@ -90,6 +90,16 @@ class Language:
     not_superlatives: frozenset[str]
     purposes: frozenset[str]
     """Words after which it is said what something is for."""
+    denying: frozenset[str]
+    """Words other than negations after which it is said what is not wanted."""
+    dismissing: frozenset[str]
+    """Words before which it is said what is not wanted."""
+    forms: frozenset[str]
+    """Words for one form of a thing."""
+    leaving: frozenset[str]
+    """Words before what somebody comes from."""
+    rates: frozenset[str]
+    """Words after which a time is no length: `every ten minutes`."""
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
     """By first word, the longest phrase first."""
 
@@ -124,6 +134,11 @@ class Language:
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
             purposes=frozenset(lists["purposes"]),
+            denying=frozenset(lists["denying"]),
+            dismissing=frozenset(lists["dismissing"]),
+            forms=frozenset(lists["forms"]),
+            rates=frozenset(lists["rates"]),
+            leaving=frozenset(lists["leaving"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),
             cues=cues,
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.cost.asked import CostAsked
+from retrieval.leaning import NO_LEANINGS, Leanings
 from retrieval.quantities import Quantity
 from retrieval.wordings import Asks
 
@@ -91,6 +92,8 @@ class Question:
     """What is named that prices may depend on, such as an architecture."""
     wishes: tuple[Wish, ...] = ()
     """What a described piece of work needs; empty unless a recommendation is asked for."""
+    leanings: Leanings = NO_LEANINGS
+    """What of each thing speaks for the work described, and what against."""
     presupposed: bool = False
     """Whether the question takes for granted what its constraint says."""
     ending: bool = False

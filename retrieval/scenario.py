@@ -1,4 +1,4 @@
-"""A described piece of work: what it needs, clause by clause."""
+"""A described piece of work: what it needs, clause by clause, and how it leans as a whole."""
 
 from dataclasses import dataclass, replace
 
@@ -7,22 +7,30 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import CandidateFinder
 from retrieval.language import Cue
+from retrieval.leaning import Leaner, Leanings
 from retrieval.parse import Parse, Parser
 from retrieval.question import Constraint, Wish
 from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
-_READINGS = 6
-"""How many readings of one clause are weighed; which of them is meant shows in the services that fit."""
 _FLOOR = 0.7
 """The share of the threshold from which a reading is weighed at all."""
 _AS_NEAR = 0.85
 """The share of the best reading's score that another one must reach."""
 _MOST = 12
 """How many clauses are read: a description of work has fewer, and each takes time."""
-_REACH = 3
-"""How many words a negation reaches."""
+_READINGS = 6
+"""How many readings of one clause are weighed; which of them is meant shows in the services that fit."""
 _ASKING = (Cue.RECOMMENDATION, Cue.NEED, Cue.LIST, Cue.OPEN, Cue.COMPARISON)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a description asks for: conditions, and how it leans."""
+
+    wishes: tuple[Wish, ...]
+    """Yes or no, and amounts; the needs of one clause under one number."""
+    leanings: Leanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +40,45 @@ class Scenario:
     catalogue: Catalogue
     parser: Parser
     candidates: CandidateFinder
+    leaner: Leaner
     threshold: float
 
-    def wishes(self, parse: Parse) -> tuple[Wish, ...]:
-        """Return what the description asks for, the needs of one clause under one number."""
+    def needs(self, parse: Parse) -> Needs:
+        """Return what the description asks for."""
+        clauses = [self.parser.parse(clause) for clause in _clauses(parse)]
         found: dict[tuple[object, ...], Wish] = {}
-        clauses = _clauses(parse)
-        for number, clause in enumerate([parse, *map(self.parser.parse, clauses)]):
-            whole = number == 0 and len(clauses) > 1
-            for wish in self._of_clause(number, clause, whole):
-                key = (wish.constraint.properties, wish.constraint.values, number)
+        for number, clause in enumerate(clauses or [parse]):
+            for wish in self._of_clause(number, clause):
+                key = (wish.constraint.properties, number)
                 if key not in found or wish.weight > found[key].weight:
                     found[key] = wish
-        return tuple(found.values())
+        return Needs(tuple(found.values()), self.leaner.weigh(parse, clauses))
 
     def parts(self, parse: Parse) -> int:
         """Return how many clauses say something."""
         return len(_clauses(parse))
 
-    def _of_clause(self, number: int, clause: Parse, whole: bool) -> list[Wish]:
-        """The readings of one clause that are near enough; of a whole text only what it is for."""
+    def _of_clause(self, number: int, clause: Parse) -> list[Wish]:
+        """The conditions in a clause that are near enough."""
         asking = forms.cued(clause, *_ASKING)
         read = self.candidates.find(clause, (), clause.named, asking)
         least = max(_FLOOR * self.threshold, _AS_NEAR * read[0].score) if read else 0
-        near = [c for c in read if c.score >= least]
-        if whole:
-            near = [c for c in near if c.constraint.values]
-        amounts = [c for c in near if c.constraint.amount is not None]
-        if not amounts and not whole:
+        near = [c for c in read if c.score >= least and not c.constraint.values]
+        clocked = self._is_rate(clause)
+        amounts = [c for c in near if c.constraint.amount is not None and not clocked]
+        if not amounts and not clocked:
             amounts = self._bounded(clause)
         others = [c for c in near if c.constraint.amount is None and self._counts(c)]
-        return [self._wish(number, c, clause) for c in (*amounts[:1], *others[:_READINGS])]
+        return [self._wish(number, c) for c in (*amounts[:1], *others[:_READINGS])]
+
+    def _is_rate(self, clause: Parse) -> bool:
+        """Whether the amount of a clause says how often or until when, and not how much: `every hour`."""
+        rates = clause.language.rates
+        return any(
+            token.lower in rates
+            for quantity in clause.quantities
+            for token in clause.tokens[max(0, quantity.first - 2) : quantity.first]
+        )
 
     def _counts(self, candidate: Candidate) -> bool:
         """Whether a reading says something of what fits: a yes or no must be surely meant to."""
@@ -82,11 +98,8 @@ class Scenario:
         bounds.sort(key=lambda bound: (bound[0], bound[1].properties))
         return [Candidate(bound, self.threshold, "", frozenset()) for _, bound in bounds[:1]]
 
-    def _wish(self, number: int, candidate: Candidate, clause: Parse) -> Wish:
+    def _wish(self, number: int, candidate: Candidate) -> Wish:
         constraint = self._preferred(candidate.constraint)
-        denying = all(self.catalogue.properties[p].denies for p in constraint.properties)
-        if constraint.values and clause.negated and not _is_denied(clause, candidate):
-            constraint = replace(constraint, negated=denying)
         kinds = {self.catalogue.properties[p].kind for p in constraint.properties}
         sure = kinds == {Kind.BOOLEAN} and candidate.score >= self.threshold
         firm = sure and constraint.asks in (Asks.TRUE, Asks.FALSE)
@@ -99,15 +112,6 @@ class Scenario:
         if prop.kind is not Kind.BOOLEAN or prop.better is None:
             return constraint
         return replace(constraint, asks=Asks.TRUE if prop.better == "higher" else Asks.FALSE)
-
-
-def _is_denied(clause: Parse, candidate: Candidate) -> bool:
-    """Whether a negation stands right before a word that the reading rests on: `no X`, not `X without Y`."""
-    return any(
-        token.lower in clause.language.negations
-        and any(near.stem in candidate.stems for near in clause.tokens[index + 1 : index + 1 + _REACH])
-        for index, token in enumerate(clause.tokens)
-    )
 
 
 def _clauses(parse: Parse) -> list[str]:

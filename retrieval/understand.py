@@ -37,6 +37,8 @@ _FOREIGN = 0.7
 """The probability from which a question is taken for one that no graph of services answers."""
 _OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
 """What begins the opposite of a question, beside auxiliaries: `or only one`."""
+_LIKELY = 0.15
+"""The probability of a recommendation from which a text that is lost may be one."""
 _HALF = 0.5
 _TOLD = 6
 """So many words that say something are a description, not a question gone wrong."""
@@ -72,7 +74,7 @@ class Understander:
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
         told = self.scenario.parts(parse)
-        if told > 1 and (parse.has(Cue.RECOMMENDATION) or forms.describes_first(parse)):
+        if told > 1 and self._asks_to_choose(parse):
             advised = self.advise(parse)
             if advised is not None:
                 return advised
@@ -84,7 +86,8 @@ class Understander:
         needed = self._tells_of_need(parse) and _lists(plain)
         if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
             return self.advise(parse) or plain
-        if isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
+        likely = parse.wants[QuestionKind.RECOMMENDATION] >= _LIKELY
+        if likely and isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
             return self.advise(parse, guessed=True) or plain
         return plain
 
@@ -98,6 +101,12 @@ class Understander:
             if joined.lower == "or" and opposed and said and not any(s.first > index for s in parse.services):
                 return self.scenario.parser.parse(parse.text[: joined.start])
         return parse
+
+    def _asks_to_choose(self, parse: Parse) -> bool:
+        """Whether a description of several parts asks for advice, or which one of some kind fits it."""
+        if parse.has(Cue.RECOMMENDATION) or forms.describes_first(parse):
+            return True
+        return parse.has(Cue.NEED) and self.scenario.leaner.narrows(parse)
 
     def _weighs(self, parse: Parse) -> bool:
         """Whether one of some services is wanted for something: `this or that for a team of three`."""
@@ -149,19 +158,27 @@ class Understander:
         `guessed` says that nobody asks for advice in so many words: then half of them must tell of work.
         Of services with `or` between them one is recommended; others named are what there is already.
         """
-        wishes = self.scenario.wishes(parse)
-        if not any(wish.hard or wish.weight >= _TOLD_OF * self.reader.threshold for wish in wishes):
+        needs = self.scenario.needs(parse)
+        least = _TOLD_OF * self.reader.threshold
+        understood = any(wish.hard or wish.weight >= least for wish in needs.wishes)
+        if not understood and needs.leanings.best < least:
             return None
-        known = frozenset().union(*(wish.stems for wish in wishes))
+        known = needs.leanings.stems.union(*(wish.stems for wish in needs.wishes))
         told = [index for index in parse.content if parse.tokens[index].stem in known]
         if guessed and len(told) < _HALF * len(parse.content):
             return None
         things = self.reader.things(parse)
         offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))
-        rest = tuple(thing.iri for thing in self.reader.catalogue.services if thing.iri not in things)
-        subjects = things if offered else rest
+        subjects = things if offered else self.scenario.leaner.choice(parse)
         described = reading(self.reader.catalogue, QuestionKind.RECOMMENDATION, things if offered else (), ())
-        return Question(QuestionKind.RECOMMENDATION, subjects, (), described, wishes=wishes)
+        return Question(
+            QuestionKind.RECOMMENDATION,
+            subjects,
+            (),
+            described,
+            wishes=needs.wishes,
+            leanings=needs.leanings,
+        )
 
     def describes(self, parse: Parse) -> bool:
         """Say whether a text that is no question we know tells of work that needs a service."""

@@ -2,27 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from graph.facts import Fact
+from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.single import verdict
-from retrieval.compose.wording import listed, state_facts
+from retrieval.compose.wording import state_facts
 from retrieval.evidence import Cell, EvidenceFinder
+from retrieval.leaning import Leaning, Leanings, Point
 from retrieval.question import Constraint, Question, QuestionKind, Wish
+from retrieval.ranking import weights
 from retrieval.wordings import Asks
 
 _PICKS = 3
-_NEAR = 0.85
-"""The share of the best score from which a service is picked as well."""
+_NEAR = 1.0
+"""How far the score of another pick may lie below the first: odds of one to e."""
+_MISSED = 2.5
+"""How far below the first pick something is said to be ruled out that would else be near."""
 _RULED_OUT = 2
 _FEW = 4
 """Of so few services it is said of each why it does not fit."""
-_GRANTED = 0.4
-_AGAINST = 0.6
-"""How much a wish that is not fulfilled takes away, of its weight."""
+_SURE = 0.6
+"""The weight from which an amount is surely meant."""
+_CLEAR = 0.4
+"""How much a value must tell for a thing to be said to be ruled out by it."""
+_TOLD = 2
+_STANDING = frozenset({"variant", "told"})
+"""The signs that are the same whatever is described."""
 
 
 @dataclass(slots=True)
@@ -33,6 +42,9 @@ class Fit:
     score: float = 0.0
     pros: list[Cell] = field(default_factory=list)
     against: Cell | None = None
+    excluded: bool = False
+    """Whether it cannot do what is needed, however well it fits else."""
+    leaning: Leaning | None = None
 
 
 def recommendation(question: Question, finder: EvidenceFinder) -> Draft | None:
@@ -53,17 +65,17 @@ def advise(
     None, and nothing said, where none fits.
     """
     services = question.subjects or tuple(thing.iri for thing in finder.catalogue.services)
-    assumed = [p.iri for p in finder.catalogue.properties.values() if p.assumed]
-    wishes = (*question.wishes, *(Wish(Constraint((p,), Asks.TRUE), -1, 0.0, hard=True) for p in assumed))
-    fits, queries = weigh(services, wishes, finder)
-    picks = [fit for fit in fits if fit.against is None and fit.score > 0]
+    wishes = (*question.wishes, *_assumed(finder))
+    fits, queries = weigh(services, wishes, question.leanings, finder)
+    picks = _picked(fits, finder.catalogue)
     if not picks:
         return None
-    picks = [fit for fit in picks if fit.score >= _NEAR * picks[0].score][:_PICKS]
-    worst = picks[-1].score
     few = len(services) <= _FEW
-    near = [fit for fit in fits if fit.against is not None and (few or fit.score >= _NEAR * worst)]
-    out = near[:_RULED_OUT]
+    missed = [f for f in fits if f not in picks and (few or f.score >= picks[0].score - _MISSED)]
+    queries = (*queries, *support(picks, missed, finder))
+    if not picks[0].pros:
+        return None
+    out = [fit for fit in missed if fit.against is not None][:_RULED_OUT]
     _say(draft, picks, out)
     result: dict[str, object] = {
         "picks": [_told(draft, fit, "why", fit.pros) for fit in picks],
@@ -73,38 +85,169 @@ def advise(
 
 
 def weigh(
-    services: Sequence[str], wishes: Sequence[Wish], finder: EvidenceFinder
+    services: Sequence[str],
+    wishes: Sequence[Wish],
+    leanings: Leanings,
+    finder: EvidenceFinder,
+    *,
+    offered: bool = False,
 ) -> tuple[list[Fit], tuple[str, ...]]:
-    """Return how well each service fits, the best first, and the queries that tell."""
+    """Return how well each service fits, the best first, and the queries that tell.
+
+    Scores are logarithms of odds; that of a thing of which nothing special is said is 0. What was offered
+    to choose from has the same odds from the start.
+    """
     properties = list(dict.fromkeys(p for wish in wishes for p in wish.constraint.properties))
-    if not properties or not services:
+    if not services or not (properties or leanings.of):
         return [], ()
-    evidence = finder.cells(services, properties)
+    evidence = finder.cells(services, properties) if properties else None
+    cells = {(cell.subject, cell.prop.iri): cell for cell in (evidence.cells if evidence else ())}
+    if offered:
+        leanings = replace(leanings, of={thing: _unbiased(found) for thing, found in leanings.of.items()})
+    usual = _usual(leanings)
+    fits = [_fit(s, wishes, leanings.of.get(s), cells) for s in services]
+    for fit in fits:
+        fit.score = round(fit.score - usual, 4)
+    fits.sort(key=lambda f: (-f.score, f.service))
+    return fits, evidence.queries if evidence else ()
+
+
+def signs_of(question: Question, finder: EvidenceFinder) -> dict[str, Mapping[str, float]]:
+    """Return all signs of each thing that may be picked, to learn from."""
+    wishes = (*question.wishes, *_assumed(finder))
+    properties = list(dict.fromkeys(p for wish in wishes for p in wish.constraint.properties))
+    evidence = finder.cells(question.subjects, properties)
     cells = {(cell.subject, cell.prop.iri): cell for cell in evidence.cells}
-    fits = sorted((_fit(s, wishes, cells) for s in services), key=lambda f: (-f.score, f.service))
-    return fits, evidence.queries
+    met = {service: conditions(service, wishes, cells) for service in question.subjects}
+    return {
+        service: {**question.leanings.of[service].signs, **found.signs}
+        for service, found in met.items()
+        if not found.excluded
+    }
 
 
-def _fit(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, str], Cell]) -> Fit:
-    """Weigh the wishes: of the readings of one clause the best one fulfilled counts."""
-    fit = Fit(service)
+def _assumed(finder: EvidenceFinder) -> tuple[Wish, ...]:
+    """What everybody needs who asks for a recommendation."""
+    known = finder.catalogue.properties.values()
+    return tuple(Wish(Constraint((p.iri,), Asks.TRUE), -1, 0.0, hard=True) for p in known if p.assumed)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    return weights("advice")
+
+
+def _total(signs: Mapping[str, float]) -> float:
+    known = _weights()
+    return sum(known.get(name, 0.0) * value for name, value in sorted(signs.items()))
+
+
+def _unbiased(leaning: Leaning) -> Leaning:
+    """What speaks for a thing without what holds of it whatever is described."""
+    return replace(leaning, signs={n: v for n, v in leaning.signs.items() if n not in _STANDING})
+
+
+def _usual(leanings: Leanings) -> float:
+    """What is scored without any sign of its own: the average of all."""
+    totals = [_total(leaning.signs) for leaning in leanings.of.values()]
+    return sum(totals) / len(totals) if totals else 0.0
+
+
+def _fit(
+    service: str, wishes: Sequence[Wish], leaning: Leaning | None, cells: Mapping[tuple[str, str], Cell]
+) -> Fit:
+    """Weigh what is told of a service against what is wished for."""
+    fit = Fit(service, leaning=leaning)
+    met = conditions(service, wishes, cells)
+    fit.score = _total({**(leaning.signs if leaning else {}), **met.signs})
+    fit.pros = list({(c.subject, c.prop.iri): c for c in met.support}.values())
+    fit.against, fit.excluded = met.against, met.excluded
+    return fit
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How far conditions are met: the signs of that, the cells that show it, and one that does not."""
+
+    signs: Mapping[str, float]
+    support: Sequence[Cell]
+    against: Cell | None
+    excluded: bool
+
+
+def conditions(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, str], Cell]) -> Met:
+    """Return how far a service meets conditions; of the readings of one clause the best one counts."""
     best: defaultdict[int, float] = defaultdict(float)
     support: dict[int, Cell] = {}
+    signs: defaultdict[str, float] = defaultdict(float)
+    against: Cell | None = None
+    excluded = False
     for wish in wishes:
         holds, cell = _fulfilled(service, wish, cells)
-        # That an amount is granted says little: most services grant it.
-        weight = wish.weight * (_GRANTED if wish.constraint.amount is not None else 1)
-        if holds and weight > best[wish.clause]:
-            best[wish.clause] = weight
+        amount = wish.constraint.amount is not None
+        if holds and amount:
+            signs["enough"] += wish.weight
+        elif holds and wish.weight > best[wish.clause]:
+            best[wish.clause] = wish.weight
             support[wish.clause] = cell
-        elif holds is False and wish.hard:
-            fit.against = fit.against or cell
-        elif holds is False:
-            fit.score -= _AGAINST * wish.weight
-    fit.score = round(fit.score + sum(best.values()), 4)
-    ordered = sorted(support, key=lambda clause: -best[clause])
-    fit.pros = list({(c.subject, c.prop.iri): c for c in (support[i] for i in ordered)}.values())
-    return fit
+        elif holds is False and amount and wish.weight >= _SURE:
+            against = against or cell
+            signs["too little"] = 1.0
+        elif holds is False and (not wish.weight or wish.weight >= 1):
+            against = against if excluded else cell
+            excluded = True
+        elif holds is False and wish.hard and not amount:
+            against = against or cell
+            signs["barred"] += wish.weight
+    signs["granted"] = sum(best.values())
+    support_ = [support[clause] for clause in sorted(support, key=lambda c: -best[c])]
+    return Met(dict(signs), support_, against, excluded)
+
+
+def _picked(fits: Sequence[Fit], catalogue: Catalogue) -> list[Fit]:
+    """The best ones; no variant beside the service that it is a form of, where that fits better."""
+    left = [fit for fit in fits if not fit.excluded]
+    picks: list[Fit] = []
+    for fit in left:
+        if fit.score < left[0].score - _NEAR or len(picks) == _PICKS:
+            break
+        if catalogue.things[fit.service].variant_of not in {pick.service for pick in picks}:
+            picks.append(fit)
+    return picks if picks and picks[0].score > 0 else []
+
+
+def support(picks: Sequence[Fit], missed: Sequence[Fit], finder: EvidenceFinder) -> Sequence[str]:
+    """Find the facts that speak for the picks and against what was missed; return the queries."""
+    wanted: dict[str, list[Point]] = {}
+    for fit in picks:
+        wanted[fit.service] = _telling(fit.leaning.pros, finder.catalogue) if fit.leaning else []
+    for fit in missed:
+        cons = fit.leaning.cons if fit.leaning and fit.against is None else ()
+        wanted[fit.service] = [point for point in cons[:1] if point.weight >= _CLEAR]
+    services = [service for service, points in wanted.items() if points]
+    properties = list(dict.fromkeys(point.prop for points in wanted.values() for point in points))
+    if not services:
+        return ()
+    evidence = finder.cells(services, properties)
+    cells = {(cell.subject, cell.prop.iri): cell for cell in evidence.cells}
+    for fit in picks:
+        found = [_valued(cells[fit.service, p.prop], p.value) for p in wanted[fit.service]]
+        fit.pros = [*(cell for cell in found if cell.facts), *fit.pros]
+    for fit in missed:
+        for point in wanted[fit.service]:
+            fit.against = _valued(cells[fit.service, point.prop], point.value)
+    return evidence.queries
+
+
+def _telling(points: Sequence[Point], catalogue: Catalogue) -> list[Point]:
+    """The points that tell most of why a thing fits, stated reasons first."""
+    first = points[: _TOLD + 1]
+    return sorted(first, key=lambda point: not catalogue.properties[point.prop].reason)[:_TOLD]
+
+
+def _valued(cell: Cell, value: str) -> Cell:
+    """A cell of only one of its values."""
+    return Cell(cell.subject, cell.prop, tuple(fact for fact in cell.facts if fact.object.value == value))
 
 
 def _fulfilled(service: str, wish: Wish, cells: Mapping[tuple[str, str], Cell]) -> tuple[bool | None, Cell]:
@@ -150,23 +293,26 @@ def _grants(prop: Property, constraint: Constraint) -> bool | None:
 
 
 def _say(draft: Drafting, picks: Sequence[Fit], out: Sequence[Fit]) -> None:
-    names = [draft.catalogue.label(fit.service) for fit in picks]
-    tied = sum(fit.score == picks[0].score for fit in picks)
-    verb = "fit" if tied > 1 else "fits"
-    draft.say(f"{listed(names[:tied])} {verb} best.", _facts(picks[:tied]))
-    for cell in picks[0].pros[:2]:
+    """Say what fits best and the reason that decides it, what else fits, and what does not and why."""
+    catalogue = draft.catalogue
+    first = picks[0]
+    name = catalogue.label(first.service)
+    if first.pros:
+        cell = first.pros[0]
+        reason = state_facts(catalogue, cell, first.service, cell.facts)
+        verb = "fit" if catalogue.things[first.service].plural else "fits"
+        reason = reason if reason.startswith(name) else reason[:1].lower() + reason[1:]
+        draft.say(f"{name} {verb} best: {reason}", cell.facts)
+    for cell in first.pros[1:2]:
         draft.state(cell)
     for fit in picks[1:2]:
         for cell in fit.pros[:1]:
-            draft.state(cell)
+            text = state_facts(catalogue, cell, fit.service, cell.facts)
+            draft.say(f"The next choice is {catalogue.label(fit.service)}: {text}", cell.facts)
     for fit in out[:1]:
         assert fit.against is not None
-        text = state_facts(draft.catalogue, fit.against, fit.against.subject, fit.against.facts)
-        draft.say(f"That rules out {draft.catalogue.label(fit.service)}: {text}", fit.against.facts)
-
-
-def _facts(fits: Sequence[Fit]) -> list[Fact]:
-    return [fact for fit in fits for cell in fit.pros for fact in cell.facts]
+        text = state_facts(catalogue, fit.against, fit.against.subject, fit.against.facts)
+        draft.say(f"That rules out {catalogue.label(fit.service)}: {text}", fit.against.facts)
 
 
 def _told(draft: Drafting, fit: Fit, key: str, cells: Sequence[Cell]) -> dict[str, object]:
