@@ -10,11 +10,12 @@ Trust is fitted on the ranking that is in force: run it again after the ranking 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -25,8 +26,12 @@ from retrieval.engine import Assistant
 from retrieval.ranking import Asked, Candidate
 from retrieval.trust import ENOUGH
 
-_STRENGTH, _TRUST = 0.03, 0.1
-"""Of the penalty on large weights, as scikit-learn counts it: small is strong."""
+_PENALTY = 5.0
+"""On large weights of the ranking, as the sum of their squares counts."""
+_TRUST = 0.1
+"""Of the penalty on large weights of trust, as scikit-learn counts it: small is strong."""
+_ASKING_ONE = {"fact", "boolean", "list", "count", "quantity", "relation", "trap", "premise", "wrong-premise"}
+"""The groups of questions that ask for one property; others have several right ones, or none."""
 _PARTS, _TURNS = 5, 6
 
 
@@ -44,6 +49,11 @@ def wanted(case: Case) -> set[str]:
     return {t.split()[1].rsplit(":", 1)[-1] for t in triples if len(t.split()) > 1}
 
 
+def asks_one(case: Case) -> bool:
+    """Say whether a question asks for one property."""
+    return case.get("group", str(case.get("kind", "")).split("|")[0]) in _ASKING_ONE
+
+
 def examples(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
     """Return what there is to learn from some questions."""
     reader = assistant.conversation.understander.reader
@@ -54,6 +64,8 @@ def examples(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
         things = reader.things(parse)
         properties = wanted(case)
         if case["history"] or case["status"] == "declined" or not things or not properties:
+            continue
+        if not asks_one(case):
             continue
         candidates = finder.likely(parse, things, parse.named)[:12]
         asked = Asked.of(parse, parse.named)
@@ -77,6 +89,8 @@ def trusted(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
         properties = wanted(case)
         if case["history"] or not things or not (properties or case["status"] == "declined"):
             continue
+        if case["status"] != "declined" and not asks_one(case):
+            continue
         candidates = reader.candidates.find(parse, things, parse.named)
         if candidates:
             right = case["status"] != "declined" and bool(_names(candidates[0]) & properties)
@@ -85,25 +99,48 @@ def trusted(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
     return found
 
 
-def fit(found: Sequence[Example], names: Sequence[str], strength: float) -> dict[str, float]:
+def fit(found: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
     """Return a weight for each sign; that of `always` takes up what the others leave."""
     varying = [name for name in names if name != "always"]
     table = np.array([[signs.get(name, 0.0) for name in varying] for e in found for signs in e.signs])
     scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=strength, max_iter=3000)
+    model = LogisticRegression(C=_TRUST, max_iter=3000)
     model.fit(scaler.transform(table), np.concatenate([e.right for e in found]))
     learned = dict(zip(varying, model.coef_[0] / scaler.scale_, strict=True))
     rest = float(model.intercept_[0] - (model.coef_[0] * scaler.mean_ / scaler.scale_).sum())
     return learned | ({"always": rest} if "always" in names else {})
 
 
-def in_turn(found: Sequence[Example], names: Sequence[str], strength: float) -> list[dict[str, float]]:
+def fit_choice(found: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
+    """Return a weight for each sign, by which one that is right is most probable among its neighbours."""
+    tables = [np.array([[signs.get(name, 0.0) for name in names] for signs in e.signs]) for e in found]
+    spread = np.concatenate(tables).std(axis=0) + 1e-9
+    told = [(t / spread, e.right) for t, e in zip(tables, found, strict=True) if 0 < e.right.mean() < 1]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = _PENALTY * float(weights @ weights) / 2, _PENALTY * weights
+        for table, right in told:
+            shares = np.exp(table @ weights - (table @ weights).max())
+            shares /= shares.sum()
+            hit = float(shares @ right)
+            total -= math.log(hit)
+            slope = slope + table.T @ (shares - shares * right / hit)
+        return total, slope
+
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return dict(zip(names, (fitted / spread).tolist(), strict=True))
+
+
+Fit = Callable[[Sequence[Example], Sequence[str]], dict[str, float]]
+
+
+def in_turn(found: Sequence[Example], names: Sequence[str], fit_to: Fit) -> list[dict[str, float]]:
     """Return for each example weights that were fitted without it, `_TURNS` times one after the other."""
     learned: list[dict[str, float]] = []
     for turn in range(_TURNS):
         part = np.random.default_rng(turn).permutation(len(found)) % _PARTS
         fitted = [
-            fit([e for e, p in zip(found, part, strict=True) if p != number], names, strength)
+            fit_to([e for e, p in zip(found, part, strict=True) if p != number], names)
             for number in range(_PARTS)
         ]
         learned += [fitted[number] for number in part]
@@ -121,21 +158,21 @@ def main() -> None:
     found = examples(assistant, cases)
     names = sorted({name for e in found for signs in e.signs for name in signs})
     before = sum(float(e.right[0]) for e in found) / len(found)
-    learned = in_turn(found, names, _STRENGTH)
+    learned = in_turn(found, names, fit_choice)
     hits = [
         float(e.right[int(np.argmax([total(signs, weight) for signs in e.signs]))])
         for e, weight in zip(found * _TURNS, learned, strict=True)
     ]
     print(f"# {len(found)} questions: right first by likeness {before:.1%}, by weight {np.mean(hits):.1%}")
-    _show("ranking", fit(found, names, _STRENGTH))
+    _show("ranking", fit_choice(found, names))
     found = trusted(assistant, cases)
     names = sorted({name for e in found for signs in e.signs for name in signs})
-    learned = in_turn(found, names, _TRUST)
+    learned = in_turn(found, names, fit)
     least = math.log(ENOUGH / (1 - ENOUGH))
     kept = [e.right[0] for e, w in zip(found * _TURNS, learned, strict=True) if total(e.signs[0], w) >= least]
     share, right = len(kept) / len(learned), sum(kept) / len(kept)
     print(f"# {len(found)} questions: {share:.1%} trusted, {right:.1%} of them rightly")
-    _show("trust", fit(found, names, _TRUST))
+    _show("trust", fit(found, names))
 
 
 def _show(section: str, learned: Mapping[str, float]) -> None:

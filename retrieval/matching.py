@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.encoder import Encoder, Vectors
 from retrieval.language import Language
 from retrieval.text import tokens_of
-from retrieval.wordings import Target, Wording
+from retrieval.wordings import Asks, Target, Wording
 from retrieval.words import Scores, WordLikeness
 
 _MEANING, _WORDS = 0.6, 0.4
@@ -92,6 +92,19 @@ class Matcher:
             known[iri] = sum(best) / len(best) if best else 0.0
             del alike[:count]
         return [known[iri] for iri in iris]
+
+    def leaning(self, clause: str, iri: str) -> float:
+        """Return how much more like the wordings of `true` of a property a clause is than those of `false`.
+
+        Compared are the averages over the nearest wordings of each.
+        """
+        vector = self.encode(clause)[0]
+        near = []
+        for asks in (Asks.TRUE, Asks.FALSE):
+            rows = [row for row in self.rows_of(iri) if self.wordings[row].target.asks is asks]
+            alike = sorted((self.vectors(rows) @ vector).tolist())[-_AVERAGED:] if rows else [0.0]
+            near.append(sum(alike) / len(alike))
+        return near[0] - near[1]
 
     def vectors(self, rows: Sequence[int] | NDArray[np.intp]) -> Vectors:
         """Return the vectors of some wordings: shape (rows, 384)."""
