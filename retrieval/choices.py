@@ -8,7 +8,7 @@ _MARK = re.compile(
 )
 _LETTER = re.compile(r"(?:^|(?<=\s))([A-H])\s+(?=\w)")
 _LABEL = re.compile(r"^(?:q|question)\s*\d*\s*[:.)]\s*|\s*\banswer\s*[?:]*$", re.IGNORECASE)
-_BULLET = re.compile(r"^[-*+\u2022\u2013\u25a1\u25aa\u25cb\u25cf\u25e6\u2610]\s+|^\[ ?\]\s*")
+BULLET = re.compile(r"^[-*+\u2022\u2013\u25a1\u25aa\u25cb\u25cf\u25e6\u2610]\s+|^\[ ?\]\s*")
 _OPTIONS = re.compile(
     r"\b(?:options|choices|choose from|pick from)(?: are)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
@@ -58,7 +58,7 @@ class Choices:
 
 def find_choices(text: str) -> Choices | None:
     """Return the parts of a multiple-choice question, or None where the text is none."""
-    found = _marked(text) or _unmarked(text)
+    found = marked_parts(text) or _unmarked(text)
     if found is None:
         return None
     stem, options = found
@@ -78,8 +78,8 @@ def find_choices(text: str) -> Choices | None:
     )
 
 
-def _marked(text: str) -> tuple[str, list[Option]] | None:
-    """The stem and the options where each has a letter or a number."""
+def marked_parts(text: str) -> tuple[str, list[Option]] | None:
+    """Return the stem and the options where each has a letter or a number, or None."""
     marks = _run([(m, next(g for g in m.groups() if g)) for m in _MARK.finditer(text)])
     if len(marks) < _LEAST:
         marks = _run([(m, m[1]) for m in _LETTER.finditer(text)])
@@ -99,14 +99,14 @@ def _marked(text: str) -> tuple[str, list[Option]] | None:
 def _unmarked(text: str) -> tuple[str, list[Option]] | None:
     """The stem and the options where these stand on lines of their own, or after the word `options`."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    told = [line for line in lines if _BULLET.match(line)]
+    told = [line for line in lines if BULLET.match(line)]
     rest = [line for line in lines if line not in told]
     if not told and len(lines) > _LINES and lines[0].endswith(("?", ":")):
         rest, told = lines[:1], lines[1:]
     if not told and (listed := _OPTIONS.search(text)):
         rest, told = [text[: listed.start()]], re.split(r",\s*(?:or\s+)?|\s+or\s+|[/;|]", listed[1])
     asks = any("?" in line or _INSTRUCTION.search(line) for line in rest)
-    told = [_tidy(_BULLET.sub("", line)) for line in told]
+    told = [_tidy(BULLET.sub("", line)) for line in told]
     if len(told) < _LINES or not asks or any(len(t.split()) > _LONGEST or t.endswith("?") for t in told):
         return None
     return _tidy(" ".join(rest)), [Option(chr(ord("A") + place), told) for place, told in enumerate(told)]

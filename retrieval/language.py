@@ -51,6 +51,12 @@ class Cue(StrEnum):
     CHEAPER = "cheaperCue"
     CHEAPEST = "cheapestCue"
     DEAREST = "dearestCue"
+    LEADING = "leadingCue"
+    ADDING = "addingCue"
+    AGAIN = "againCue"
+    SAME = "sameCue"
+    FIGURES = "figuresCue"
+    SEVERAL = "severalCue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,12 @@ class Language:
     fillers: frozenset[str]
     foreign_words: frozenset[str]
     not_superlatives: frozenset[str]
+    subordinating: frozenset[str]
+    """Words that open a clause on which a question hangs: `if`, `when`."""
+    leading_in: frozenset[str]
+    """Words that may stand before a question word: `in how many`."""
+    upon: frozenset[str]
+    """Words before the name of what something runs on, or is one form of."""
     purposes: frozenset[str]
     """Words after which it is said what something is for."""
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
@@ -117,6 +129,9 @@ class Language:
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
+            subordinating=frozenset(lists["subordinating"]),
+            leading_in=frozenset(lists["leadingIn"]),
+            upon=frozenset(lists["upon"]),
             purposes=frozenset(lists["purposes"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),
             cues=cues,

@@ -171,6 +171,7 @@ class Understander:
 
     def about(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
         """Return what a question asks that names nobody, of things named before."""
+        parse = self.intent.heard(parse)
         if len(things) > 1:
             return self.contrasting.comparison(parse, things, parse.named)
         return self.naming.about(parse, things, parse.named)
