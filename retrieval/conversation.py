@@ -72,7 +72,7 @@ class Conversation:
 
     def _named(self, text: str) -> Turn | None:
         reader = self.understander.reader
-        things = reader.things(self.parser.parse(text))
+        things = reader.things(self.understander.realised(self.parser.parse(text)))
         if not things:
             return None
         kind = QuestionKind.DEFINITION if len(things) == 1 else QuestionKind.COMPARISON

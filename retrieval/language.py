@@ -55,6 +55,7 @@ class Cue(StrEnum):
     ADDING = "addingCue"
     AGAIN = "againCue"
     SAME = "sameCue"
+    FIRM = "firmCue"
     FIGURES = "figuresCue"
     SEVERAL = "severalCue"
 

@@ -1,6 +1,7 @@
 """The questions of one message: numbered, line by line, sentence by sentence, or joined by `and`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval import forms
@@ -55,7 +56,7 @@ class Splitter:
         if whole.has(Cue.RECOMMENDATION):
             parts = self._after_advice(sentences)
         else:
-            parts = self._parts([p for s in sentences for p in self._clauses(s)], topic)
+            parts = self._parts([p for s in sentences for p in self._clauses(s, topic)], topic)
         if len(parts) < 2:
             return Message((text,))
         return Message(tuple(parts[:_MOST_PARTS]), topic)
@@ -86,7 +87,7 @@ class Splitter:
             if not self._asks(text[found.end() :]) or len(lead.tokens) > _LONGEST_LEAD:
                 continue
             if self._only_leads(lead):
-                return (lead.text if lead.services else ""), text[found.end() :]
+                return (lead.text if lead.services or lead.concepts else ""), text[found.end() :]
         return "", text
 
     def _only_leads(self, lead: Parse) -> bool:
@@ -96,10 +97,11 @@ class Splitter:
             return True
         if lead.asks_yes_or_no or lead.has_question_word or "?" in lead.text:
             return False
-        if lead.services:
-            return not [index for index in lead.content if index not in leading]
+        told = frozenset(i for m in lead.concepts for i in range(m.first, m.last))
+        if lead.services or (told and lead.has(Cue.COMPARISON)):
+            return not [index for index in lead.content if index not in leading | told]
         named = lead.concepts or lead.classes or lead.quantities
-        return not (named or lead.has(Cue.NEED, *_ASKING))
+        return not (named or lead.has(*_ASKING))
 
     def _parts(self, pieces: list[str], topic: str) -> list[str]:
         parts: list[str] = []
@@ -125,18 +127,20 @@ class Splitter:
         leaning = [s for s in rest if "?" in s and forms.refers_back(self.parser.parse(s))]
         return [first, *rest] if rest and leaning == rest else [" ".join(sentences)]
 
-    def _clauses(self, sentence: str) -> list[str]:
+    def _clauses(self, sentence: str, topic: str) -> list[str]:
         """Part `is X serverless and what does Y cost`, but not `which scale and are serverless`."""
         clauses: list[str] = []
         start = 0
         for match in _JOINT.finditer(sentence):
             before, after = sentence[start : match.start()], sentence[match.end() :]
-            if self._begins_question(after, match.group()) and self._complete(before, clauses):
+            if self._begins_question(after, match.group(), topic) and self._complete(
+                before, (topic, *clauses)
+            ):
                 clauses.append(before)
                 start = match.end()
         return [*clauses, sentence[start:]]
 
-    def _begins_question(self, text: str, joint: str) -> bool:
+    def _begins_question(self, text: str, joint: str, topic: str) -> bool:
         """Whether a question of its own begins: with a question word, a verb, or `its` and a limit."""
         words = [word.strip("?,.") for word in normalise(text).lower().split()]
         if len(words) < 2:
@@ -144,32 +148,39 @@ class Splitter:
         parse = self.parser.parse(text)
         if words[0] in self.language.auxiliaries:
             subject = words[1] in self.language.subject_starts or 1 in parse.starts or 2 in parse.starts
+            subject = subject or (forms.refers_back(parse) and words[1] not in self.language.negations)
             return (subject and len(words) > 2) or (subject and ";" in joint)
-        if words[0] in self.language.question_words or (
-            words[0] in self.language.leading_in and words[1] in self.language.question_words
-        ):
+        if words[0] in self.language.question_words:
             return True
+        if words[0] in self.language.leading_in and words[1] in self.language.question_words:
+            return len(words) > _OPENING
         if joint.strip() == "," or parse.services:
             return False
         # `and its price`, `+ max memory`: nothing but a property, of what was named.
         limits = {found.first for found in parse.cues if found.cue is Cue.LIMIT}
-        return bool(parse.content) and (words[0] == "its" or 0 in limits)
+        return bool(parse.content) and (words[0] == "its" or 0 in limits or bool(topic))
 
-    def _complete(self, text: str, earlier: list[str]) -> bool:
+    def _complete(self, text: str, earlier: Sequence[str]) -> bool:
         """Whether a clause could be asked alone: it names something and says something of it."""
         parse = self.parser.parse(text)
-        named = bool(parse.services or parse.concepts or forms.refers_back(parse) or earlier)
-        opening = parse.tokens[0].lower if parse.tokens else ""
-        limited = any(found.cue is Cue.LIMIT for found in parse.cues)
-        asks = self._asks(text) or (limited and bool(parse.services))
-        return named and asks and opening not in self.language.subordinating
+        named = bool(parse.services or parse.concepts or forms.refers_back(parse) or any(earlier))
+        return named and self._asks(text) and not self._hangs(parse)
+
+    def _hangs(self, parse: Parse) -> bool:
+        """Whether a clause only says when or where what follows holds: `when it fails`, `even if it runs`."""
+        words = [t.lower for t in parse.tokens]
+        while words and (words[0] in self.language.joiners or words[0] == "even"):
+            words = words[1:]
+        asks = len(words) > 1 and words[1] in self.language.auxiliaries
+        return bool(words) and words[0] in self.language.subordinating and not asks
 
     def _asks(self, text: str) -> bool:
         """Whether a piece is a question; one that only tells belongs to the question beside it."""
         parse = self.parser.parse(text)
         opening = {token.lower for token in parse.tokens[:_OPENING]}
         asks = bool(opening & self.language.question_words) or parse.asks_yes_or_no
-        return "?" in text or asks or parse.has(*_ASKING)
+        limit = parse.has(Cue.LIMIT) and bool(parse.services)
+        return "?" in text or asks or limit or parse.has(*_ASKING)
 
 
 def _lines(text: str) -> str:
