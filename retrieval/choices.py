@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _MARK = re.compile(
-    r"(?:^|(?<=[\s;,/]))(?:[(\[]([A-Za-z]|\d)[)\]][.:]?|([A-Za-z]|\d)[).:]|([A-Z])(?=\s+[-\u2013]\s))\s*[-\u2013]?\s*"
+    r"(?:^|(?<=[\s;,/]))(?:[(\[]([ivx]{2,4}|[IVX]{2,4}|[A-Za-z]|\d)[)\]][.:]?|([ivx]{2,4}|[IVX]{2,4}|[A-Za-z]|\d)[).:]|([A-Z])(?=\s+[-\u2013]\s))\s*[-\u2013]?\s*"
 )
 _LETTER = re.compile(r"(?:^|(?<=\s))([A-H])\s+(?=\w)")
 _LABEL = re.compile(r"^(?:q|question)\s*\d*\s*[:.)]\s*|\s*\banswer\s*[?:]*$", re.IGNORECASE)
@@ -13,7 +13,8 @@ _OPTIONS = re.compile(
     r"\b(?:options|choices|choose from|pick from)(?: are)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
 _AFTER = r"\n\s*\n|(?<=[.;])\s+(?=[A-Z(])"
-_AFTER_LINE = _AFTER + r"|\n|\s+(?:--|\u2013|\u2014)\s+"
+_AFTER_LINE = _AFTER + r"|\n|\s+(?:--|\u2013|\u2014)\s+|\s+-\s+(?=(?i:which|what|who|how)\b)"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _LEAST = 2
 _LINES = 3
 """So many lines without marks are options; two may be anything."""
@@ -31,7 +32,9 @@ _STATEMENTS = re.compile(
     r"\b(?:statements?|true|false|correct match|matches|is correct|are correct)\b", re.IGNORECASE
 )
 _INSTRUCTION = re.compile(
-    r"\(?\b(?:choose|select|pick)\s+(?:the\s+)?(?:best\s+)?(?:one|two|three|\d)\b\.?:?\)?", re.IGNORECASE
+    r"(?<=\bwhich\s)(?:two|three)\b|"
+    r"\(?\b(?:choose|select|pick)\s+(?:the\s+)?(?:best\s+)?(?:one|two|three|\d)\b\.?:?\)?",
+    re.IGNORECASE,
 )
 
 
@@ -112,15 +115,29 @@ def _unmarked(text: str) -> tuple[str, list[Option]] | None:
     return _tidy(" ".join(rest)), [Option(chr(ord("A") + place), told) for place, told in enumerate(told)]
 
 
+def _next_sign(label: str) -> str:
+    return chr(ord(label) + 1) if len(label) == 1 else ""
+
+
+def _next_roman(label: str) -> str:
+    place = _ROMAN.index(label.upper()) + 1
+    after = _ROMAN[place] if place < len(_ROMAN) else ""
+    return after if label.isupper() else after.lower()
+
+
+_COUNTING = {"A": _next_sign, "a": _next_sign, "1": _next_sign, "i": _next_roman, "I": _next_roman}
+
+
 def _run(marks: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
-    """The longest run of marks that counts up from A, a or 1."""
+    """The longest run of marks that counts up from A, a, 1 or i."""
     best: list[tuple[re.Match[str], str]] = []
     for start, (_, label) in enumerate(marks):
-        if label not in ("A", "a", "1"):
+        follows = _COUNTING.get(label)
+        if follows is None:
             continue
         run = [marks[start]]
         for mark in marks[start + 1 :]:
-            if mark[1] == chr(ord(run[-1][1]) + 1):
+            if mark[1] == follows(run[-1][1]):
                 run.append(mark)
         best = max(best, run, key=len)
     return best

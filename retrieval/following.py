@@ -68,7 +68,7 @@ class Following:
         asked = before.question
         if parse.has(Cue.AGAIN):
             return asked
-        if parse.has(*PLACES):
+        if parse.has(*PLACES) and not parse.has(Cue.WHY):
             return self._of_one(parse, before)
         if parse.has(Cue.FIRM) and asked.constraints and asked.kind not in SELECTING:
             return replace(asked, kind=QuestionKind.FACT)  # its notes tell whether it can be raised
@@ -206,7 +206,8 @@ class Following:
         span = (min(m.first for m in parse.services), max(m.last for m in parse.services))
         spoken = set(before.question.subjects)
         own = [m for m in parse.services if m.iris[0] in spoken] or [Mention((), *span, exact=True)]
-        kept = [m for m in parse.services if m not in own and len(own) == 1 and own[0].iris]
+        on = {m.last + 1 for m in own if m.last < len(parse.tokens)}  # `X on Y` is one name
+        kept = [m for m in parse.services if m not in own and own[0].iris and m.first not in on]
         put = Mention(tuple(things), own[0].first, own[0].last, exact=True)
         services = tuple(sorted((put, *kept), key=lambda m: m.first))
         understood = self.understander.understand(replace(parse, services=services))
