@@ -36,7 +36,7 @@ def default_files() -> list[Path]:
     """Return the files of competency questions on the bundled catalogue."""
     return [
         QUESTIONS / f"{name}.toml"
-        for name in ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs")
+        for name in ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns")
     ]
 
 

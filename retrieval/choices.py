@@ -22,7 +22,7 @@ _LONGEST = 20
 """Words of an option without a mark."""
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3}
 _WANTED = re.compile(
-    r"\b(?:choose|select|pick|which)\s+(?:the\s+)?(?:best\s+)?(two|three|2|3)\b|\((two|three|2|3)\b",
+    r"\b(?:choose|select|pick|which)\s+(?:the\s+)?(?:best\s+)?(two|three|2|3)\b|\((two|three|2|3)\b(?!\))",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(

@@ -15,6 +15,8 @@ from retrieval.spoken_of import PLACES, SELECTING, Turn
 from retrieval.understand import Understander
 from retrieval.wordings import Asks
 
+_OWN = (Cue.DEFINITION, Cue.ABBREVIATION, Cue.EXPLANATION, Cue.OPEN, Cue.RECOMMENDATION)
+"""Cues of questions that stand for themselves, though they say nothing more."""
 _FRAGMENT = 5
 """A question of at most so many words may lean on the one before."""
 
@@ -249,7 +251,9 @@ class Following:
         else:
             pairs = [found[0][:2]] if len(found[0]) == 2 else []
         forms = [self.understander.reader.relating.combined(pair) for pair in pairs]
-        return [*found, *((form,) for form in forms if form is not None)]
+        formed = [(form,) for form in forms if form is not None]
+        there = any(token.lower == "there" for token in parse.tokens)
+        return [*formed, *found] if there else [*found, *formed]
 
     def _says_again(self, parse: Parse, before: Turn, understood: Question | Declined) -> bool:
         """Whether few words that ask for something else are read as the definition told before."""
@@ -319,9 +323,9 @@ class Following:
     def _of_others(self, parse: Parse, before: Turn, things: Sequence[str]) -> Question | None:
         """The same question about other things: `and this one?`."""
         asked = before.question
-        leans = len(parse.tokens) <= _FRAGMENT + len(parse.named) - 1 or parse.has(Cue.SAME)
+        leans = len(parse.tokens) <= 2 * _FRAGMENT or parse.has(Cue.SAME)
         told = asked.constraints or asked.kind in (QuestionKind.DEFINITION, QuestionKind.COMPARISON)
-        if not leans or not told or parse.has(Cue.DEFINITION):
+        if not leans or not told or parse.has(*_OWN):
             return None
         kind = asked.kind
         if kind is QuestionKind.COMPARISON and not asked.constraints:

@@ -150,7 +150,7 @@ class Splitter:
             subject = words[1] in self.language.subject_starts or 1 in parse.starts or 2 in parse.starts
             subject = subject or (forms.refers_back(parse) and words[1] not in self.language.negations)
             return (subject and len(words) > 2) or (subject and ";" in joint)
-        if words[0] in self.language.question_words:
+        if words[0] in self.language.question_words or words[0] == "whether":
             return True
         if words[0] in self.language.leading_in and words[1] in self.language.question_words:
             return len(words) > _OPENING
@@ -178,7 +178,7 @@ class Splitter:
         """Whether a piece is a question; one that only tells belongs to the question beside it."""
         parse = self.parser.parse(text)
         opening = {token.lower for token in parse.tokens[:_OPENING]}
-        asks = bool(opening & self.language.question_words) or parse.asks_yes_or_no
+        asks = bool(opening & {*self.language.question_words, "whether"}) or parse.asks_yes_or_no
         limit = parse.has(Cue.LIMIT) and bool(parse.services)
         return "?" in text or asks or limit or parse.has(*_ASKING)
 

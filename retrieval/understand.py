@@ -173,7 +173,8 @@ class Understander:
         """Return what a question asks that names nobody, of things named before."""
         parse = self.intent.heard(parse)
         if len(things) > 1:
-            return self.contrasting.comparison(parse, things, parse.named)
+            compared = self.contrasting.compared(parse, things)
+            return compared or self.contrasting.comparison(parse, things, parse.named)
         return self.naming.about(parse, things, parse.named)
 
     def _is_about(self, parse: Parse, things: Sequence[str]) -> bool:
