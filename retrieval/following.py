@@ -15,7 +15,7 @@ from retrieval.spoken_of import PLACES, SELECTING, Turn
 from retrieval.understand import Understander
 from retrieval.wordings import Asks
 
-_OWN = (Cue.DEFINITION, Cue.ABBREVIATION, Cue.EXPLANATION, Cue.OPEN, Cue.RECOMMENDATION)
+_OWN = (Cue.DEFINITION, Cue.ABBREVIATION, Cue.EXPLANATION, Cue.RECOMMENDATION)
 """Cues of questions that stand for themselves, though they say nothing more."""
 _FRAGMENT = 5
 """A question of at most so many words may lean on the one before."""
