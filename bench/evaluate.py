@@ -21,6 +21,7 @@ from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
+_FILES = ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns", "outside")
 Case = dict[str, Any]
 
 
@@ -36,7 +37,18 @@ def default_files() -> list[Path]:
     """Return the files of competency questions on the bundled catalogue."""
     return [
         QUESTIONS / f"{name}.toml"
-        for name in ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "outside")
+        for name in (
+            "notes",
+            "more",
+            "mixed",
+            "kinds",
+            "sheet",
+            "traps",
+            "fresh",
+            "costs",
+            "turns",
+            "outside",
+        )
     ]
 
 

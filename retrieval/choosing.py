@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from graph.properties import Kind
 from retrieval.answer import Choice, Citation, Draft, Sentence
 from retrieval.choices import Choices, Option
 from retrieval.compose import compose
@@ -20,6 +21,12 @@ from retrieval.wordings import Asks
 
 _VALUES = (QuestionKind.FACT, QuestionKind.DEFINITION, QuestionKind.LIST, QuestionKind.OPEN)
 
+_LIKELY = 8
+"""So many readings of a stem are held against the amounts offered."""
+_NEAR = 0.8
+"""The share of the threshold from which a reading counts where options narrow what is meant."""
+_APART = 0.05
+"""By how much the words of one option must be nearer to the stem than those of the next."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -70,14 +77,27 @@ class Chooser:
 
     def choose(self, choices: Choices) -> tuple[str, Draft] | None:
         """Return how the question was read and the answer, or None where the graph cannot tell."""
-        stem = self.conversation.parser.parse(choices.stem)
-        judges = [self._by_answer, self._by_relation, self._by_fit, self._by_statement]
-        for judge in reversed(judges) if choices.statements else judges:
+        stem = self._asked(choices.stem)
+        judges = [self._by_answer, self._by_amount, self._by_holding, self._by_relation, self._by_fit]
+        if self._wants_advice(stem):
+            judges = [self._by_fit, self._by_answer, self._by_holding]
+        if choices.statements:
+            judges = [self._by_statement, *reversed(judges)]
+        else:
+            judges = [*judges, self._by_statement, self._by_likeness]
+        for judge in judges:
             judged = judge(choices, stem)
             chosen = _chosen(choices, judged)
             if chosen:
                 return f"choice: {choices.wanted} of {len(choices.options)}", self._draft(judged, chosen)
         return None
+
+    def _asked(self, text: str) -> Parse:
+        """Return the words of a stem, without an opening that names nothing: `stuck on this one: ...`."""
+        opening, _, rest = text.partition(": ")
+        led = self.conversation.parser.parse(opening)
+        told = led.services or led.concepts or led.classes or led.quantities
+        return self.conversation.parser.parse(text if told or not rest else rest)
 
     def _by_answer(self, choices: Choices, stem: Parse) -> list[_Judged]:
         """Hold the options against the answer to the stem alone."""
@@ -88,6 +108,96 @@ class Chooser:
         if draft is None:
             return []
         return [_Judged(option, float(self._says(draft, option)), draft) for option in choices.options]
+
+    def _wants_advice(self, stem: Parse) -> bool:
+        """Whether a stem describes work, so that what fits best is asked for."""
+        understood = self.conversation.understander.understand(stem)
+        return isinstance(understood, Question) and understood.kind is QuestionKind.RECOMMENDATION
+
+    def _by_amount(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Which of several amounts is that of what the stem most likely means, in the options' unit."""
+        understander = self.conversation.understander
+        things = understander.reader.things(stem)
+        parses = [self.conversation.parser.parse(option.text) for option in choices.options]
+        if not things or not all(self._numbers(option.text) for option in choices.options):
+            return []
+        units = [q.unit for parse in parses for q in parse.quantities if q.unit is not None]
+        shared = {unit.dimension for unit in units} if len(units) == len(parses) else set()
+        found = understander.reader.candidates.find(stem, things, stem.named)
+        known = self.finder.catalogue.properties
+        likely = [(known[p], c.score) for c in found[:_LIKELY] for p in c.constraint.properties]
+        likely += [(known[p], score) for prop, score in likely for p in prop.detailed_by]
+        for prop, score in likely:
+            if prop.kind is Kind.QUANTITY and shared:
+                unit = self.finder.catalogue.units[prop.unit] if prop.unit else None
+                meant = unit is not None and unit.dimension in shared
+            else:
+                meant = prop.kind in (Kind.QUANTITY, Kind.PRICE)
+                meant = meant and score >= _NEAR * understander.reader.threshold
+            if not meant or prop.iri not in understander.reader.holdings.tells(things[0]):
+                continue
+            asked = Constraint((prop.iri,), Asks.TRUE)
+            draft = compose(Question(QuestionKind.FACT, things[:1], (asked,), ""), self.finder)
+            if draft is None:
+                continue
+            said = [_Judged(o, float(self._says(draft, o)), draft) for o in choices.options]
+            if sum(j.score for j in said) == choices.wanted:
+                return said
+        return []
+
+    def _by_holding(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Hold each option against the condition that the stem states: `which of these scale to zero`."""
+        understander = self.conversation.understander
+        heard = understander.intent.heard(replace(stem, services=()))
+        constraints = understander.selecting.choose(heard, ()).constraints
+        things = [self._things(option) for option in choices.options]
+        if not constraints or not all(things):
+            return []
+        judged = []
+        for option, named in zip(choices.options, things, strict=True):
+            drafts = [
+                compose(Question(QuestionKind.BOOLEAN, named[:1], (constraint,), ""), self.finder)
+                for constraint in constraints
+            ]
+            told = [None if draft is None else draft.result.get("boolean") for draft in drafts]
+            held = sum({True: 1.0, False: -1.0}.get(t, 0.0) if t is not None else 0.0 for t in told)
+            judged.append(_Judged(option, held / len(told), next((d for d in drafts if d is not None), None)))
+        return judged if any(j.score > 0 for j in judged) else []
+
+    def _by_likeness(self, choices: Choices, stem: Parse) -> list[_Judged]:
+        """Which option's uses and strengths are worded most like the stem; nothing where two are alike."""
+        reader = self.conversation.understander.reader
+        judged = []
+        for option in choices.options:
+            things = self._things(option)
+            found = reader.candidates.find(stem, things, stem.named) if things else []
+            best = next((c for c in found if self._speaks_for(c.constraint)), None)
+            if best is None or not best.score >= _NEAR * reader.threshold:
+                judged.append(_Judged(option, 0.0, None))
+                continue
+            draft = self._linked(things[0], best.constraint.values, best.constraint.properties)
+            judged.append(_Judged(option, round(best.score, 4) if draft else 0.0, draft))
+        ordered = sorted((j.score for j in judged), reverse=True)
+        apart = len(ordered) > choices.wanted and (
+            ordered[choices.wanted - 1] - ordered[choices.wanted] >= _APART
+        )
+        return judged if apart and not choices.excepted else []
+
+    def _speaks_for(self, constraint: Constraint) -> bool:
+        """Whether to have a value speaks for what has it."""
+        known = [self.finder.catalogue.properties[p] for p in constraint.properties]
+        return bool(constraint.values) and not any(p.denies or p.incidental for p in known)
+
+    def _things(self, option: Option) -> tuple[str, ...]:
+        """The things that an option names; a concept stands for the form of a service that realises it."""
+        parse = self.conversation.parser.parse(option.text)
+        things = self.conversation.understander.reader.things(parse)
+        together = self.conversation.understander.reader.relating.combined(things)
+        if things:
+            return (together,) if together else things
+        variants = [v for vs in self.finder.catalogue.variants_of.values() for v in vs if v.realises]
+        named = {iri for mention in parse.concepts for iri in mention.iris}
+        return tuple(v.iri for v in variants if v.realises in named)
 
     def _says(self, draft: Draft, option: Option) -> bool:
         """Whether an option names or writes one of the values of an answer."""
@@ -160,10 +270,7 @@ class Chooser:
         needs = self.conversation.understander.scenario.needs(stem)
         judged = []
         for option in choices.options:
-            parse = self.conversation.parser.parse(option.text)
-            things = self.conversation.understander.reader.things(parse)
-            together = self.conversation.understander.reader.relating.combined(things)
-            judged.append(self._fit(option, (together,) if together else things, needs))
+            judged.append(self._fit(option, self._things(option), needs))
         return judged if any(j.score > 0 for j in judged) else []
 
     def _fit(self, option: Option, things: Sequence[str], needs: Needs) -> _Judged:

@@ -101,8 +101,17 @@ class Contrasting:
         if left:  # what they are to be compared by is not clear: then by all that differs
             constraints = []
         first = self.is_first_asked(parse, constraints)
+        if first and not self._all_state(things, constraints):
+            # Of prices that only some have, the lowest is not that of the cheapest.
+            return self._by_price_model(things) or self.reader.decliner.nothing_matches(things, found)
         kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
         return self.reader.question(kind, things, constraints)
+
+    def _all_state(self, things: Sequence[str], constraints: Sequence[Constraint]) -> bool:
+        """Whether every one of some things has the prices that are asked for."""
+        known = self.reader.catalogue.properties
+        prices = [p for c in constraints for p in c.properties if known[p].kind is Kind.PRICE]
+        return all(prop in self.reader.holdings.tells(thing) for prop in prices for thing in things)
 
     def is_first_asked(self, parse: Parse, constraints: Sequence[Constraint]) -> bool:
         """Say whether the first of several is asked for: `the longest`, not `the longer`."""

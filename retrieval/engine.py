@@ -25,7 +25,6 @@ from retrieval.decline import Decliner
 from retrieval.encoder import Encoder, Vectors
 from retrieval.encoder.load import bundled
 from retrieval.evidence import EvidenceFinder
-from retrieval.following import SELECTING, Turn
 from retrieval.holdings import Holdings
 from retrieval.intent import Intent
 from retrieval.joining import joined
@@ -41,6 +40,7 @@ from retrieval.reader import Reader
 from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
+from retrieval.spoken_of import SELECTING
 from retrieval.text import tokens_of
 from retrieval.thresholds import Thresholds, kept_thresholds
 from retrieval.trust import Trust
@@ -135,18 +135,18 @@ class Assistant:
             raise QuestionError(
                 f"A question may have {LONGEST_QUESTION} characters; this one has {len(question)}"
             )
-        choices = find_choices(question)
+        message = self.conversation.split(question)
+        choices = find_choices(question) if not message.listed else None
         if choices is not None:
             chosen = self.chooser.choose(choices)
             return self._answer(question, *chosen) if chosen else self._declined(question, self._undecided())
-        before = self.conversation.context(earlier)
+        before = self.conversation.topic(message) or self.conversation.context(earlier)
         parts: list[Answer] = []
-        understood: Question | Declined | None = None
-        for part in self.conversation.split(question):
-            if isinstance(understood, Question):
-                before = Turn(understood, _outcome(understood, self.finder))
+        for part in message.parts:
             understood = self.conversation.understand(part, before)
             parts.append(self._one(part, understood))
+            if part != message.parts[-1]:
+                before = self.conversation.turn(part, understood, before)
         if len(parts) == 1:
             return replace(parts[0], question=question)
         return joined(question, parts)

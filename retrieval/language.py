@@ -54,6 +54,13 @@ class Cue(StrEnum):
     CHEAPER = "cheaperCue"
     CHEAPEST = "cheapestCue"
     DEAREST = "dearestCue"
+    LEADING = "leadingCue"
+    ADDING = "addingCue"
+    AGAIN = "againCue"
+    SAME = "sameCue"
+    FIRM = "firmCue"
+    FIGURES = "figuresCue"
+    SEVERAL = "severalCue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,12 @@ class Language:
     fillers: frozenset[str]
     foreign_words: frozenset[str]
     not_superlatives: frozenset[str]
+    subordinating: frozenset[str]
+    """Words that open a clause on which a question hangs: `if`, `when`."""
+    leading_in: frozenset[str]
+    """Words that may stand before a question word: `in how many`."""
+    upon: frozenset[str]
+    """Words before the name of what something runs on, or is one form of."""
     purposes: frozenset[str]
     """Words after which it is said what something is for."""
     denying: frozenset[str]
@@ -133,6 +146,9 @@ class Language:
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),
+            subordinating=frozenset(lists["subordinating"]),
+            leading_in=frozenset(lists["leadingIn"]),
+            upon=frozenset(lists["upon"]),
             purposes=frozenset(lists["purposes"]),
             denying=frozenset(lists["denying"]),
             dismissing=frozenset(lists["dismissing"]),

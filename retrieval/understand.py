@@ -82,7 +82,7 @@ class Understander:
             advised = self.advise(parse)
             if advised is not None:
                 return replace(advised, kind=QuestionKind.COMPARISON)
-        plain = self._plain(self._realised(parse))
+        plain = self._plain(self.realised(parse))
         needed = self._tells_of_need(parse) and _lists(plain)
         if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
             return self.advise(parse) or plain
@@ -129,8 +129,8 @@ class Understander:
         told = isinstance(plain, Question) and bool(things) and bool(plain.constraints)
         return told and not offered and not parse.has(Cue.NEED)
 
-    def _realised(self, parse: Parse) -> Parse:
-        """Take a concept for the variant that it names, where more is asked than whether there is one."""
+    def realised(self, parse: Parse) -> Parse:
+        """Return a question with a concept taken for the variant that it names, if more is asked of it."""
         variants = {
             v.realises: v for vs in self.reader.catalogue.variants_of.values() for v in vs if v.realises
         }
@@ -205,8 +205,10 @@ class Understander:
 
     def about(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
         """Return what a question asks that names nobody, of things named before."""
+        parse = self.intent.heard(parse)
         if len(things) > 1:
-            return self.contrasting.comparison(parse, things, parse.named)
+            compared = self.contrasting.compared(parse, things)
+            return compared or self.contrasting.comparison(parse, things, parse.named)
         return self.naming.about(parse, things, parse.named)
 
     def _is_about(self, parse: Parse, things: Sequence[str]) -> bool:

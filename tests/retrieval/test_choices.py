@@ -20,6 +20,7 @@ from tests.machine_checks import faults
         "Which one?\n\u25cb red\n\u25cb green\n\u25cb blue",
         "Which one?\nred\ngreen\nblue",
         "Which one? Options: red, green, blue",
+        "A) red B) green C) blue - Which one?",
         "Question 12: Which one?\nA. red\nB. green\nC. blue\nAnswer:",
     ],
 )
@@ -64,6 +65,9 @@ def test_a_stem_that_asks_for_the_exception_is_marked() -> None:
     [
         ("How long can a Lambda function run? A. 5 minutes B. 15 minutes C. 1 hour", ["B"]),
         ("Which service stores container images?\nA) AWS Fargate\nB) Amazon ECR\nC) AWS Batch", ["B"]),
+        ("An express workflow may run at most: A: 5 minutes, B: 15 minutes, C: 1 hour", ["A"]),
+        ("Choose two. Which support Spot? A) AWS Fargate B) AWS Lambda C) Amazon EKS", ["A", "C"]),
+        ("SLA of Amazon EC2? i) 99.9% ii) 99.95% iii) 99.99%", ["III"]),
         ("Which can NOT run for two hours? A) AWS Batch B) Amazon EC2 C) AWS Lambda D) AWS Fargate", ["C"]),
     ],
 )
