@@ -137,6 +137,8 @@ class CandidateFinder:
 
     def _leaning(self, parse: Parse, iri: str, clause: str) -> Asks:
         """Return which of the two is asked: what stands in the clause, or else what it is more like."""
+        if parse.asks_back:
+            return Asks.TRUE
         prop = self._catalogue.properties[iri]
         said = f" {' '.join(token.lower for token in parse.tokens)} "
         spoken = {
@@ -145,7 +147,9 @@ class CandidateFinder:
         }
         if spoken[Asks.TRUE] != spoken[Asks.FALSE]:
             return max(spoken, key=lambda asks: spoken[asks])
-        return Asks.TRUE if self._matcher.leaning(clause, iri) > _LEANS else Asks.FALSE
+        # Who asks why or how something is takes it for granted: only what is clearly worded denies it.
+        least = _LEANS if parse.asks_yes_or_no or parse.has(Cue.TRUTH) else -_CLEARLY
+        return Asks.TRUE if self._matcher.leaning(clause, iri) > least else Asks.FALSE
 
     def _candidate(
         self, parse: Parse, match: Match, subjects: Sequence[str], leaning: Asks | None = None

@@ -15,7 +15,7 @@ _CHAT = 2
 def is_selection(parse: Parse, things: Sequence[str]) -> bool:
     """Say whether services are asked for: a list of them, or how many they are."""
     if parse.has(Cue.COUNT) and len(things) != 1:
-        return bool(len(things) > 1 or parse.classes or _counts_named(parse))
+        return bool((len(things) > 1 and not _counts_parts(parse)) or parse.classes or _counts_named(parse))
     if len(things) > 1:
         return False
     if things:
@@ -37,6 +37,12 @@ def describes_first(parse: Parse) -> bool:
 
 
 _ADJECTIVES = frozenset({"aws", "amazon", "compute", "cloud"})
+
+
+def _counts_parts(parse: Parse) -> bool:
+    """Whether it is parts that are counted, not what is named: `how many profiles fit on a cluster`."""
+    counted = max((f.last for f in parse.cues if f.cue is Cue.COUNT), default=0)
+    return counted in parse.content and counted not in parse.named
 
 
 def _counts_named(parse: Parse) -> bool:

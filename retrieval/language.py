@@ -90,6 +90,8 @@ class Language:
     conjunctions: frozenset[str]
     joiners: frozenset[str]
     turning: frozenset[str]
+    asides: frozenset[str]
+    """Words that begin a clause beside the one that asks: `if`, `because`."""
     provenance: frozenset[str]
     """Words before what is only mentioned: `like X does`, `coming from X`."""
     fillers: frozenset[str]
@@ -143,6 +145,7 @@ class Language:
             conjunctions=frozenset(lists["conjunctions"]),
             turning=frozenset(lists["turning"]),
             provenance=frozenset(lists["provenance"]),
+            asides=frozenset(lists["asides"]),
             joiners=frozenset(lists["joiners"]),
             fillers=frozenset(lists["fillers"]),
             foreign_words=frozenset(lists["foreignWords"]),

@@ -105,7 +105,7 @@ class Naming:
         if together is not None and best is not None and self._is_plain(best):
             return self.about(parse, (together,), hidden)
         linked = self.reader.holdings.linking(things[:1], things[1:])
-        return None if linked or not parse.asks_yes_or_no else self._name_as_word(parse, things, hidden)
+        return None if linked else self._name_as_word(parse, things, hidden)
 
     def asked(
         self,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from graph.catalogue import Catalogue
 from retrieval.language import Cue, Found, Language
@@ -16,6 +17,8 @@ _PLACEHOLDER = "it"
 _KEPT = 64
 _LONG_ENOUGH = 5
 """Letters from which a word of a phrase is known again though misspelt."""
+_OPENING = 3
+"""Words among which a clause that asks has its question word or its verb."""
 _TAGGED = 3
 """Words after which two more may be a question tag."""
 _NEAR = 2
@@ -126,6 +129,14 @@ class Parse:
         parted = tag.apart or not asks
         return first if tag.lower in self.language.auxiliaries and parted else None
 
+    @cached_property
+    def asks_back(self) -> bool:
+        """Whether it denies something and asks for it in the tag: `it doesn't scale, does it`."""
+        tag = self._tag
+        if tag is None or self._denied(tag):
+            return False
+        return any(token.lower in self.language.negations for token in self.tokens[:tag])
+
     def _denied(self, tag: int) -> bool:
         """Whether a question tag has a negation: `isn't it`, `dont they`."""
         return any(token.lower in self.language.negations for token in self.tokens[tag:])
@@ -140,6 +151,20 @@ class Parse:
             if (self.language.is_superlative(token.lower) and self.language.is_content(token))
             or (token.lower == "most" and index not in bounds)
         )
+
+    @cached_property
+    def asking_clause(self) -> tuple[int, int]:
+        """The tokens of the clause that asks, without what is told before it, after it or beside it."""
+        starts = [
+            index
+            for index, token in enumerate(self.tokens)
+            if index and (token.apart or token.lower in self.language.asides)
+        ]
+        spans = list(pairwise([0, *starts, len(self.tokens)]))
+        words = self.language.question_words | self.language.auxiliaries
+        asking = [s for s in spans if {t.lower for t in self.tokens[s[0] : s[0] + _OPENING]} & words]
+        asking = [s for s in asking if set(range(*s)) & set(self.content)]
+        return asking[-1] if asking else (0, len(self.tokens))
 
     @cached_property
     def _asking(self) -> int:

@@ -39,7 +39,7 @@ _OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
 """What begins the opposite of a question, beside auxiliaries: `or only one`."""
 _LIKELY = 0.15
 """The probability of a recommendation from which a text that is lost may be one."""
-_HALF = 0.5
+_HALF, _THIRD = 0.5, 0.33
 _TOLD = 6
 """So many words that say something are a description, not a question gone wrong."""
 
@@ -86,10 +86,36 @@ class Understander:
         needed = self._tells_of_need(parse) and _lists(plain)
         if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
             return self.advise(parse) or plain
+        if isinstance(plain, Declined) and plain.reason is Reason.NOT_IN_GRAPH:
+            shorter = self._without_asides(parse)
+            if shorter is not None:
+                return shorter
         likely = parse.wants[QuestionKind.RECOMMENDATION] >= _LIKELY
         if likely and isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
             return self.advise(parse, guessed=True) or plain
         return plain
+
+    def _without_asides(self, parse: Parse) -> Question | None:
+        """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
+
+        Left out is only what names nothing that the graph knows: a condition may change the answer.
+        """
+        things = self.reader.things(parse)
+        first, last = parse.asking_clause
+        known = (*parse.concepts, *parse.quantities, *parse.classes)
+        outside = [m for m in known if m.last <= first or m.first >= last]
+        if len(things) != 1 or outside or (first, last) == (0, len(parse.tokens)):
+            return None
+        clause = parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]
+        named = parse.services[0]
+        if not first <= named.first < last:
+            said = parse.text[parse.tokens[named.first].start : parse.tokens[named.last - 1].end]
+            clause = f"{said}: {clause}"
+        shorter = self.scenario.parser.parse(clause)
+        if self.reader.things(shorter) != things or not shorter.content:
+            return None
+        meant = self._plain(self.realised(self.intent.heard(shorter)))
+        return meant if isinstance(meant, Question) else None
 
     def _first_alternative(self, parse: Parse) -> Parse:
         """Leave out the opposite that is put beside a question: `does it scale, or do I have to do it`."""
@@ -165,7 +191,8 @@ class Understander:
             return None
         known = needs.leanings.stems.union(*(wish.stems for wish in needs.wishes))
         told = [index for index in parse.content if parse.tokens[index].stem in known]
-        if guessed and len(told) < _HALF * len(parse.content):
+        least_told = _HALF if guessed else _THIRD
+        if len(told) < least_told * len(parse.content):
             return None
         things = self.reader.things(parse)
         offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))
