@@ -80,11 +80,13 @@ class CandidateFinder:
         best: dict[str, Candidate] = {}
         plain = {m.target.iri: m.score for m in matches if m.target.asks is Asks.TRUE}
         leaning: dict[str, Asks] = {}
+        asides = (f for f in parse.cues if f.cue in (Cue.IDIOM, Cue.TRUTH))
+        said_aside = frozenset(index for found in asides for index in range(found.first, found.last))
         for match in matches:
             iri = match.target.iri
             if self._leans(parse, match):
                 if iri not in leaning:
-                    leaning[iri] = self._leaning(parse, iri, parse.focus(hidden, left_out))
+                    leaning[iri] = self._leaning(parse, iri, parse.focus(hidden, left_out | said_aside))
             elif match.target.asks in _NEGATIVE and not self._is_meant(parse, match, plain):
                 continue
             candidate = self._candidate(parse, match, subjects, leaning.get(iri))
@@ -170,7 +172,8 @@ class CandidateFinder:
                 properties = tuple(p for p in properties if not known[p].denies) or properties
             denied = all(self._catalogue.properties[prop].denies for prop in properties)
             negated = self._turned(parse, match) is not denied
-            constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated)
+            only = parse.says_only and parse.asks_yes_or_no
+            constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated, only=only)
             universal = all(self._catalogue.properties[prop].universal for prop in properties)
             unasked = (denied and _affirms(parse)) or (universal and parse.asks_yes_or_no)
             score = match.score + (_HELD if subjects else 0) - (_UNASKED if unasked else 0)
@@ -272,7 +275,7 @@ class CandidateFinder:
         return None
 
     def _relation(self, parse: Parse, prop: Property) -> str:
-        if parse.has(Cue.ONLY):
+        if parse.says_only:
             return "at_most"
         said = {_RELATIONS[found.cue] for found in parse.cues if found.cue in _RELATIONS}
         if prop.upper:

@@ -11,6 +11,7 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
+from retrieval.trust import ENOUGH
 from retrieval.wordings import Asks
 
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
@@ -92,6 +93,12 @@ class Contrasting:
         found = self.reader.candidates.find(parse, things, hidden) if content else []
         best = self.reader.confident(found)
         heard = parse.wants.get("comparison", 0.0) >= SURE
+        several = self._each(parse, things, hidden)
+        if several:
+            return self.reader.question(QuestionKind.COMPARISON, things, several)
+        likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
+        if heard and likely < ENOUGH:  # by what is not clear: then by all that differs
+            return self.reader.question(QuestionKind.COMPARISON, things, ())
         if best is None and content and not (heard or self._is_generic(parse, content)):
             return self.reader.decliner.nothing_matches(things, found)
         constraints = [best.constraint] if best else []
@@ -112,6 +119,19 @@ class Contrasting:
         known = self.reader.catalogue.properties
         prices = [p for c in constraints for p in c.properties if known[p].kind is Kind.PRICE]
         return all(prop in self.reader.holdings.tells(thing) for prop in prices for thing in things)
+
+    def _each(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Constraint]:
+        """What each of several clauses compares: `their timeouts and memory limits`."""
+        clauses = [clause for clause in parse.clauses() if clause & set(parse.content) - hidden]
+        everything = frozenset(range(len(parse.tokens)))
+        found: dict[tuple[str, ...], Constraint] = {}
+        for clause in clauses if len(clauses) > 1 else ():
+            aside = (everything - clause) | forms.cued(parse, Cue.COMPARISON)
+            best = self.reader.confident(self.reader.candidates.find(parse, things, hidden, aside - hidden))
+            if best is None or best.constraint.values:
+                return []
+            found[best.constraint.properties] = best.constraint
+        return list(found.values()) if len(found) > 1 else []
 
     def is_first_asked(self, parse: Parse, constraints: Sequence[Constraint]) -> bool:
         """Say whether the first of several is asked for: `the longest`, not `the longer`."""

@@ -53,10 +53,10 @@ class Naming:
         first = self.contrasting.first_of(parse, things, best)
         if first is not None:
             return first
-        if chosen is None:
-            lost = parse.asks_yes_or_no or probability < _LOST
-            told = None if lost else open_question(self.reader, parse, things, hidden)
-            return told or self.reader.decliner.nothing_matches(things, found)
+        if chosen is None or probability < _LOST:
+            told = self._told_of(parse, things, hidden, probability)
+            if told is not None or chosen is None:
+                return told or self.reader.decliner.nothing_matches(things, found)
         likeliest = best is not None and chosen[0] is best.constraint
         if not (likeliest and sure):
             left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden)
@@ -67,6 +67,16 @@ class Naming:
         as_well = self._as_well(best, found, things) if best is not None and likeliest else []
         conditions = tuple(other for other in others if other in self.reader.conditions)
         return replace(self._put(parse, *chosen, as_well), conditions=conditions)
+
+    def _told_of(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], probability: float
+    ) -> Question | None:
+        """What the tone asks for where no words tell it: what something is, or what they touch."""
+        likeliest = max(parse.wants, key=lambda kind: parse.wants[kind], default=None)
+        if probability < _LOST and len(things) == 1 and likeliest == QuestionKind.DEFINITION:
+            return self.reader.question(QuestionKind.DEFINITION, things, ())
+        lost = parse.asks_yes_or_no or probability < _LOST
+        return None if lost else open_question(self.reader, parse, things, hidden)
 
     def _put(
         self, parse: Parse, constraint: Constraint, subjects: Sequence[str], as_well: Sequence[Constraint]

@@ -107,7 +107,7 @@ class Parse:
             for index, token in enumerate(self.tokens)
             if token.lower in self.language.negations
             and token.start >= self._asking
-            and not (self._opens(index) or self._aside(token))
+            and not (self._opens(index) or self._aside(token) or self._contrasts(index))
         }
         words -= _covered(found for found in self.cues if found.cue is Cue.IDIOM)
         if self._tag is not None:
@@ -176,6 +176,19 @@ class Parse:
     def says_none(self) -> bool:
         """Whether it speaks of there being none of something: `no time limit`."""
         return self.negated and any(token.lower in ("no", "without") for token in self.tokens)
+
+    @cached_property
+    def says_only(self) -> bool:
+        """Whether it asks for this and nothing else; `not only` asks for more."""
+        idioms = _covered(found for found in self.cues if found.cue is Cue.IDIOM)
+        return any(f.cue is Cue.ONLY and not set(range(f.first, f.last)) & idioms for f in self.cues)
+
+    def _contrasts(self, index: int) -> bool:
+        """Whether a negation only sets off what was said from something else: `the job and not the rest`."""
+        token = self.tokens[index]
+        if token.lower != "not" or index == 0:
+            return False
+        return token.apart or self.tokens[index - 1].lower in self.language.conjunctions
 
     def _aside(self, token: Token) -> bool:
         """Whether a word stands in brackets, where it only narrows what is named: `(not the big one)`."""

@@ -9,7 +9,6 @@ from graph.namespaces import DEFINITION
 from graph.properties import Kind
 from retrieval.candidates import CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
-from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.ranking import Candidate
@@ -125,7 +124,7 @@ class Relating:
         negated = parse.negated is not denied
         if best is not None and shared and best.constraint.asks is Asks.FALSE:
             negated = not negated
-        only = parse.has(Cue.ONLY)
+        only = parse.says_only
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
 
     def _askable(self, properties: frozenset[str], best: Candidate | None) -> frozenset[str]:

@@ -13,7 +13,7 @@ from retrieval.coverage import Coverage, decides
 from retrieval.parse import Parse
 from retrieval.ranking import Asked, Candidate, Ranker
 
-ENOUGH = 0.42
+ENOUGH = 0.5
 """The probability from which a reading is answered."""
 
 

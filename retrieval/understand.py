@@ -15,6 +15,7 @@ from retrieval.contrasting import Contrasting
 from retrieval.implied import Implied
 from retrieval.intent import DECLINED, SURE, Intent
 from retrieval.language import Cue
+from retrieval.lexicon import Mention
 from retrieval.naming import Naming
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind, Reason
@@ -73,15 +74,9 @@ class Understander:
         parse = self.intent.heard(self._first_alternative(parse))
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
-        told = self.scenario.parts(parse)
-        if told > 1 and self._asks_to_choose(parse):
-            advised = self.advise(parse)
-            if advised is not None:
-                return advised
-        if self._weighs(parse):
-            advised = self.advise(parse)
-            if advised is not None:
-                return replace(advised, kind=QuestionKind.COMPARISON)
+        first = self._advised_first(parse)
+        if first is not None:
+            return first
         plain = self._plain(self.realised(parse))
         needed = self._tells_of_need(parse) and _lists(plain)
         if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
@@ -95,6 +90,15 @@ class Understander:
             return self.advise(parse, guessed=True) or plain
         return plain
 
+    def _advised_first(self, parse: Parse) -> Question | None:
+        """Advice for what is told at length, or which of some services is better for something."""
+        if self.scenario.parts(parse) > 1 and self._asks_to_choose(parse):
+            advised = self.advise(parse)
+            if advised is not None:
+                return advised
+        advised = self.advise(parse) if self._weighs(parse) else None
+        return replace(advised, kind=QuestionKind.COMPARISON) if advised is not None else None
+
     def _without_asides(self, parse: Parse) -> Question | None:
         """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
 
@@ -102,8 +106,9 @@ class Understander:
         """
         things = self.reader.things(parse)
         first, last = parse.asking_clause
-        known = (*parse.concepts, *parse.quantities, *parse.classes)
-        outside = [m for m in known if m.last <= first or m.first >= last]
+        named_or_measured = (*parse.concepts, *parse.classes, *parse.quantities)
+        spans = [(found.first, found.last) for found in named_or_measured]
+        outside = [span for span in spans if span[1] <= first or span[0] >= last]
         if len(things) != 1 or outside or (first, last) == (0, len(parse.tokens)):
             return None
         clause = parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]
@@ -166,8 +171,9 @@ class Understander:
             for mention in parse.concepts
             if (variant := variants.get(mention.iris[0])) is not None
             and (not services or (variant.variant_of in services and mention.last - mention.first > 1))
-            and not (services and parse.asks_yes_or_no and mention.first > min(parse.starts))
+            and not (services and parse.asks_yes_or_no and not self._is_narrowed(parse, mention))
         ]
+        meant += [m for m in parse.concepts if m.iris[0] in variants and _beside(parse, m, meant)]
         tokens = frozenset(i for m in meant for i in range(m.first, m.last))
         if not meant or parse.classes or not set(parse.content) - tokens:
             return parse
@@ -177,6 +183,14 @@ class Understander:
             services=tuple(sorted((*parse.services, *named), key=lambda m: m.first)),
             concepts=tuple(m for m in parse.concepts if m not in meant),
         )
+
+    def _is_narrowed(self, parse: Parse, mention: Mention) -> bool:
+        """Whether a yes or no is asked of a form of a service, and not whether there is that form.
+
+        `does this kind in X give me keys` names more than the kind, and names it first.
+        """
+        others = [m for m in (*parse.concepts, *parse.quantities) if m != mention]
+        return mention.first < min(parse.starts) and bool(others)
 
     def advise(self, parse: Parse, *, guessed: bool = False) -> Question | None:
         """Return what is needed by the work described, or None where nothing of it is understood.
@@ -192,7 +206,8 @@ class Understander:
         known = needs.leanings.stems.union(*(wish.stems for wish in needs.wishes))
         told = [index for index in parse.content if parse.tokens[index].stem in known]
         least_told = _HALF if guessed else _THIRD
-        if len(told) < least_told * len(parse.content):
+        firm = any(wish.hard for wish in needs.wishes)
+        if len(told) < least_told * len(parse.content) or not (told or firm):
             return None
         things = self.reader.things(parse)
         offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))
@@ -320,6 +335,14 @@ class Understander:
         if strange:
             return self.reader.decliner.unknown_name(strange)
         return self.reader.decliner.out_of_scope() if words else self.reader.decliner.which_service()
+
+
+def _beside(parse: Parse, mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a name is joined to another one that says the noun of both: `this and that kinds`."""
+    joined = parse.language.joining
+    return mention not in others and any(
+        mention.last + 1 == other.first and parse.tokens[mention.last].lower in joined for other in others
+    )
 
 
 def _lists(plain: Question | Declined) -> bool:
