@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
@@ -11,6 +12,7 @@ from retrieval.matching import Match, Matcher
 from retrieval.parse import Parse
 from retrieval.question import Comparator, Constraint
 from retrieval.ranking import Asked, Candidate, Ranker
+from retrieval.text import tokens_of
 from retrieval.wordings import Asks, Target
 
 _HELD = 0.08
@@ -144,7 +146,7 @@ class CandidateFinder:
         prop = self._catalogue.properties[iri]
         said = f" {' '.join(token.lower for token in parse.tokens)} "
         spoken = {
-            asks: max((len(name) for name in names if f" {name.lower()} " in said), default=0)
+            asks: max((len(name) for name in names if f" {_words(name)} " in said), default=0)
             for asks, names in ((Asks.TRUE, (prop.label, *prop.names)), (Asks.FALSE, prop.false_names))
         }
         if spoken[Asks.TRUE] != spoken[Asks.FALSE]:
@@ -285,6 +287,12 @@ class CandidateFinder:
             if relation in said:
                 return relation
         return "at_most" if prop.better == "lower" else "at_least"
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> str:
+    """The words of a name as they stand in a question: `self-made` is said as `self made`."""
+    return " ".join(token.lower for token in tokens_of(name))
 
 
 def _fails(parse: Parse, prop: Property) -> bool:

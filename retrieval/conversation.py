@@ -7,7 +7,7 @@ from retrieval.cost.reader import CostReader
 from retrieval.following import Following
 from retrieval.language import Language
 from retrieval.messages import Message, Splitter
-from retrieval.parse import Parser
+from retrieval.parse import Parse, Parser
 from retrieval.question import Declined, Question, QuestionKind
 from retrieval.spoken_of import Turn
 from retrieval.understand import Understander
@@ -31,7 +31,8 @@ class Conversation:
     def understand(self, text: str, before: Turn | None) -> Question | Declined:
         """Return what a question asks, given the one before it."""
         parse = self.parser.parse(text)
-        costed = self.costs.read(parse, before.question if before is not None else None)
+        asked = before.question if before is not None else None
+        costed = self.costs.read(parse, asked, advice=self._wants_advice(parse))
         if costed is not None:
             return costed
         if before is None:
@@ -44,6 +45,13 @@ class Conversation:
         if isinstance(alone, Declined):
             return following.rescued(parse, before) or alone
         return alone
+
+    def _wants_advice(self, parse: Parse) -> bool:
+        """Whether a text with amounts in it sounds more like work to be placed than like a bill."""
+        if not parse.quantities:
+            return False
+        wants = self.understander.intent.of(parse)
+        return wants[QuestionKind.RECOMMENDATION] > wants[QuestionKind.COST]
 
     def advised(self, text: str) -> Question | None:
         """Return a text read as the description of work for which a service is wanted."""

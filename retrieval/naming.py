@@ -7,7 +7,7 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
-from retrieval.intent import SURE
+from retrieval.intent import DECLINED, SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
 from retrieval.parse import Parse
@@ -18,6 +18,8 @@ from retrieval.touching import open_question
 from retrieval.trust import ENOUGH
 from retrieval.wordings import Asks
 
+_FOREIGN, _BEYOND_DOUBT = 0.4, 0.8
+"""From which probability a question may be about something else, and a reading is trusted all the same."""
 _LOST = 0.15
 """The probability below which not even something near the question is told."""
 _TIED = 0.02
@@ -34,13 +36,9 @@ class Naming:
     def about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """Return a fact, a yes or no, or a definition of the things named."""
         others = self.reader.relating.others(parse, things, hidden)
-        found = self.reader.candidates.find(parse, things, hidden)
-        if not self.reader.catalogue.things[things[0]].is_service:
-            found = self.reader.relating.held_only(found, things)
-        if parse.has_question_word and not parse.asks_yes_or_no:
-            found = self.reader.relating.unnamed_first(parse, things, hidden, found)
+        found = self._readings(parse, things, hidden)
         probability = self.reader.trust.probability(parse, found, things, hidden)
-        sure = probability >= ENOUGH
+        sure = _is_sure(parse, probability)
         best = found[0] if found and sure else self.reader.confident(found)
         if len(things) == 1 and self._is_definition(parse, hidden, best):
             idea = self.reader.relating.homonym(parse)
@@ -67,6 +65,15 @@ class Naming:
         as_well = self._as_well(best, found, things) if best is not None and likeliest else []
         conditions = tuple(other for other in others if other in self.reader.conditions)
         return replace(self._put(parse, *chosen, as_well), conditions=conditions)
+
+    def _readings(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
+        """What may be asked of the things, the likeliest first."""
+        found = self.reader.candidates.find(parse, things, hidden)
+        if not self.reader.catalogue.things[things[0]].is_service:
+            found = self.reader.relating.held_only(found, things)
+        if parse.has_question_word and not parse.asks_yes_or_no:
+            found = self.reader.relating.unnamed_first(parse, things, hidden, found)
+        return found
 
     def _told_of(
         self, parse: Parse, things: Sequence[str], hidden: frozenset[int], probability: float
@@ -184,3 +191,9 @@ class Naming:
             return False
         exact = best is not None and forms.says(parse, best.wording)
         return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None
+
+
+def _is_sure(parse: Parse, probability: float) -> bool:
+    """Whether a reading is answered: not what only happens to be worded like a question we know."""
+    foreign = parse.wants.get(DECLINED, 0.0) > _FOREIGN and probability < _BEYOND_DOUBT
+    return probability >= ENOUGH and not foreign

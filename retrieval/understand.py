@@ -106,8 +106,8 @@ class Understander:
         """
         things = self.reader.things(parse)
         first, last = parse.asking_clause
-        named_or_measured = (*parse.concepts, *parse.classes, *parse.quantities)
-        spans = [(found.first, found.last) for found in named_or_measured]
+        spans = [(m.first, m.last) for m in (*parse.concepts, *parse.classes)]
+        spans += [(q.first, q.last) for q in parse.quantities]
         outside = [span for span in spans if span[1] <= first or span[0] >= last]
         if len(things) != 1 or outside or (first, last) == (0, len(parse.tokens)):
             return None
@@ -204,10 +204,12 @@ class Understander:
         if not understood and needs.leanings.best < least:
             return None
         known = needs.leanings.stems.union(*(wish.stems for wish in needs.wishes))
-        told = [index for index in parse.content if parse.tokens[index].stem in known]
+        asking = forms.cued(parse, Cue.RECOMMENDATION)
+        said = [index for index in parse.content if index not in asking]
+        told = [index for index in said if parse.tokens[index].stem in known]
         least_told = _HALF if guessed else _THIRD
         firm = any(wish.hard for wish in needs.wishes)
-        if len(told) < least_told * len(parse.content) or not (told or firm):
+        if len(told) < least_told * len(said) or not (told or firm):
             return None
         things = self.reader.things(parse)
         offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))

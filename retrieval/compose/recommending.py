@@ -25,7 +25,7 @@ _MISSED = 2.5
 _RULED_OUT = 2
 _FEW = 4
 """Of so few services it is said of each why it does not fit."""
-_SURE = 0.6
+_SURE = 0.45
 """The weight from which an amount is surely meant."""
 _CLEAR = 0.4
 """How much a value must tell for a thing to be said to be ruled out by it."""
@@ -105,7 +105,8 @@ def weigh(
     if offered:
         leanings = replace(leanings, of={thing: _unbiased(found) for thing, found in leanings.of.items()})
     usual = _usual(leanings)
-    fits = [_fit(s, wishes, leanings.of.get(s), cells) for s in services]
+    strict = len(services) <= _FEW
+    fits = [_fit(s, wishes, leanings.of.get(s), cells, strict=strict) for s in services]
     for fit in fits:
         fit.score = round(fit.score - usual, 4)
     fits.sort(key=lambda f: (-f.score, f.service))
@@ -154,11 +155,16 @@ def _usual(leanings: Leanings) -> float:
 
 
 def _fit(
-    service: str, wishes: Sequence[Wish], leaning: Leaning | None, cells: Mapping[tuple[str, str], Cell]
+    service: str,
+    wishes: Sequence[Wish],
+    leaning: Leaning | None,
+    cells: Mapping[tuple[str, str], Cell],
+    *,
+    strict: bool,
 ) -> Fit:
     """Weigh what is told of a service against what is wished for."""
     fit = Fit(service, leaning=leaning)
-    met = conditions(service, wishes, cells)
+    met = conditions(service, wishes, cells, strict=strict)
     fit.score = _total({**(leaning.signs if leaning else {}), **met.signs})
     fit.pros = list({(c.subject, c.prop.iri): c for c in met.support}.values())
     fit.against, fit.excluded = met.against, met.excluded
@@ -175,8 +181,14 @@ class Met:
     excluded: bool
 
 
-def conditions(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, str], Cell]) -> Met:
-    """Return how far a service meets conditions; of the readings of one clause the best one counts."""
+def conditions(
+    service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, str], Cell], *, strict: bool = False
+) -> Met:
+    """Return how far a service meets conditions; of the readings of one clause the best one counts.
+
+    `strict` rules out what grants less than an amount that is asked for; else that only counts against it,
+    since an amount of a long description may belong to something else.
+    """
     best: defaultdict[int, float] = defaultdict(float)
     support: dict[int, Cell] = {}
     signs: defaultdict[str, float] = defaultdict(float)
@@ -193,6 +205,7 @@ def conditions(service: str, wishes: Sequence[Wish], cells: Mapping[tuple[str, s
         elif holds is False and amount and wish.weight >= _SURE:
             against = against or cell
             signs["too little"] = 1.0
+            excluded = excluded or strict
         elif holds is False and (not wish.weight or wish.weight >= 1):
             against = against if excluded else cell
             excluded = True

@@ -31,9 +31,12 @@ class CostReader:
         self._stating = Stating(self._seer, self._judge, self._decliner)
         self._together = Together(self._seer, self._judge)
 
-    def read(self, parse: Parse, before: Question | None) -> Question | Declined | None:
+    def read(
+        self, parse: Parse, before: Question | None, *, advice: bool = False
+    ) -> Question | Declined | None:
         """Return the question that a text asks about costs, in the light of the one before it.
 
+        `advice` says that work that is only described sounds as if a service for it were wanted.
         None where it asks for something else; Declined where what it states makes no sense.
         """
         if not self._calculator.ledger.rules or not parse.tokens or parse.beyond:
@@ -45,6 +48,8 @@ class CostReader:
         seen = Seen(self._seer, parse)
         earlier = before.cost if before is not None else None
         asked = self._continued(seen, earlier) if earlier is not None else None
+        if asked is None and advice and not self._judge.is_wanted(seen):
+            return None
         asked = asked or self._fresh(seen)
         if asked is None or isinstance(asked, Declined):
             return asked
