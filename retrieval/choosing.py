@@ -10,7 +10,8 @@ from retrieval.answer import Choice, Citation, Draft, Sentence
 from retrieval.choices import Choices, Option
 from retrieval.compose import compose
 from retrieval.compose.drafting import Drafting
-from retrieval.compose.recommending import support, weigh
+from retrieval.compose.recommending import support
+from retrieval.compose.weighing import weigh
 from retrieval.compose.wording import listed
 from retrieval.conversation import Conversation
 from retrieval.evidence import EvidenceFinder
