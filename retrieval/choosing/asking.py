@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from graph.properties import Kind
 from retrieval.choices import Choices
-from retrieval.choosing.judged import Judged
+from retrieval.choosing.judged import NEAR, Judged
 from retrieval.choosing.options import OptionReader
 from retrieval.compose.answering import compose
 from retrieval.conversation import Conversation
@@ -16,8 +16,6 @@ from retrieval.wordings import Asks
 _VALUES = (QuestionKind.FACT, QuestionKind.DEFINITION, QuestionKind.LIST, QuestionKind.OPEN)
 _LIKELY = 8
 """So many readings of a stem are held against the amounts offered."""
-_NEAR = 0.8
-"""The share of the threshold from which a reading counts where options narrow what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Asking:
                 meant = unit is not None and unit.dimension in shared
             else:
                 meant = prop.kind in (Kind.QUANTITY, Kind.PRICE)
-                meant = meant and score >= _NEAR * understander.reader.threshold
+                meant = meant and score >= NEAR * understander.reader.threshold
             if not meant or prop.iri not in understander.reader.holdings.tells(things[0]):
                 continue
             asked = Constraint((prop.iri,), Asks.TRUE)

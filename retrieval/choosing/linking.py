@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.answer import Draft
 from retrieval.choices import Choices
-from retrieval.choosing.judged import Judged
+from retrieval.choosing.judged import NEAR, Judged
 from retrieval.choosing.options import OptionReader
 from retrieval.compose.answering import compose
 from retrieval.conversation import Conversation
@@ -14,8 +14,6 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.wordings import Asks
 
-_NEAR = 0.8
-"""The share of the threshold from which a reading counts where options narrow what is meant."""
 _APART = 0.05
 """By how much the words of one option must be nearer to the stem than those of the next."""
 
@@ -54,7 +52,7 @@ class Linking:
             things = self.options.things(option)
             found = reader.candidates.find(stem, things, stem.named) if things else []
             best = next((c for c in found if self._speaks_for(c.constraint)), None)
-            if best is None or not best.score >= _NEAR * reader.threshold:
+            if best is None or not best.score >= NEAR * reader.threshold:
                 judged.append(Judged(option, 0.0, None))
                 continue
             draft = self._linked(things[0], best.constraint.values, best.constraint.properties)
