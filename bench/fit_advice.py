@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bench.evaluate import Case, default_files, read_cases
 from graph.store import load
-from retrieval.compose.recommending import signs_of
+from retrieval.compose.weighing import signs_of
 from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 

@@ -16,7 +16,7 @@ from functools import partial
 from api.loading import load_assistant
 from api.settings import Settings
 from bench.evaluate import QUESTIONS, read_cases
-from retrieval.compose import compose
+from retrieval.compose.answering import compose
 from retrieval.encoder import load_encoder
 from retrieval.question import Question
 

@@ -37,7 +37,7 @@ class Conversation:
             return costed
         if before is None:
             return self.understander.understand(parse)
-        following = Following(self.parser, self.understander)
+        following = Following.from_understander(self.parser, self.understander)
         continued = following.continued(parse, before)
         if continued is not None:
             return continued

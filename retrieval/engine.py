@@ -16,7 +16,7 @@ from retrieval.calibration import drift_threshold, score_threshold
 from retrieval.candidates import CandidateFinder
 from retrieval.choices import find_choices
 from retrieval.choosing import Chooser
-from retrieval.compose import compose
+from retrieval.compose.answering import compose
 from retrieval.conversation import Conversation
 from retrieval.cost.calculate import calculator
 from retrieval.cost.reader import CostReader
@@ -65,7 +65,7 @@ class Assistant:
         self.catalogue = catalogue
         self.conversation = conversation
         self.finder = finder
-        self.chooser = Chooser(conversation, finder)
+        self.chooser = Chooser.from_conversation(conversation, finder)
         self.engine = engine
 
     @classmethod

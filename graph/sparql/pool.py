@@ -7,7 +7,6 @@ full, the query is stopped and starts again once there is room. So quick queries
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,17 +19,14 @@ from graph.sparql.lane import Lane
 from graph.sparql.outcome import MIB, QueryResult, end, result
 from graph.sparql.process import Reply, WorkerDiedError, WorkerProcess
 from graph.sparql.scan import refuse
-from graph.sparql.template import Template
+from graph.sparql.workers import Workers, shutting_down
 
-_LOG = logging.getLogger(__name__)
 _MOMENT = 0.05
 """Seconds that a query may take in the quick lane; nearly all that people ask take less."""
 _STARVED = 0.5
 """The share of that moment that a query must have had the processor to be called slow."""
 _PATIENCE = 0.4
 """How long a query waits before it starts, in time limits."""
-_STARTING = 60
-"""Seconds in which the graph must be loaded and a worker ready."""
 _ALONE = 1 << 14
 """Characters of a query that is looked through beside the event loop, where that takes milliseconds."""
 
@@ -68,43 +64,25 @@ class QueryPool:
         memory: int = 512 * MIB,
         moment: float = _MOMENT,
     ) -> None:
-        self._quads = quads
-        self._warm = workers + spares
+        settings = {"memory": memory, "rows": rows, "prefixes": PREFIXES, "base": BASE}
+        self.workers = Workers(quads, settings, workers + spares)
+        """The processes, with the spares on top of as many as may run."""
         self._timeout = timeout
         self._memory = memory
         self._moment = min(moment, timeout)
-        self._settings = {"memory": memory, "rows": rows, "prefixes": PREFIXES, "base": BASE}
         self._quick = Lane(workers, waiting)
         self._slow = Lane(slow, waiting)
-        self.template: Template | None = None
-        """The process of which the workers are forks, once launched."""
-        self._all: set[WorkerProcess] = set()
-        self.idle: list[WorkerProcess] = []
-        """The workers that wait for a query."""
         self._asking = 0
-        self._going_slowly = 0
-        self._forking: set[asyncio.Task[None]] = set()
-        self._changed = asyncio.Event()
-        self._closed = False
 
     def start(self) -> None:
         """Launch the processes without waiting for them; a query that comes early waits."""
-        self._refill()
+        self.workers.refill()
 
     async def close(self) -> None:
         """End all processes and see them gone; queries that run or wait raise QueryBusyError."""
-        self._closed = True
-        self._changed.set()
-        for worker in tuple(self._all):
-            self._dispose(worker)
-        if self.template is not None:
-            self.template.close()
-        for task in self._forking:
-            task.cancel()
-        await asyncio.gather(*self._forking, return_exceptions=True)
+        await self.workers.close()
         while self._asking:  # they have all been told, and need a turn each to say so
             await asyncio.sleep(0.001)
-        self._quads.close()
 
     async def run(
         self,
@@ -147,16 +125,15 @@ class QueryPool:
             worker.ask(request)
             reply = await self._quickly(worker, latest)
             if reply is not None:
-                self.idle.append(worker)
-                self._changed.set()
+                self.workers.give_back(worker)
                 return reply
             goes_on = self._slow.try_enter()
         except WorkerDiedError as died:
             raise self._end(died) from None
         finally:
             self._quick.leave()
-            if worker is not None and worker not in self.idle and not goes_on:
-                self._dispose(worker)
+            if worker is not None and worker not in self.workers.idle and not goes_on:
+                self.workers.dispose(worker)
         if not goes_on:
             await self._slow.enter(latest - _now())
         return await self._slowly(worker if goes_on else None, request, gone, latest)
@@ -175,8 +152,8 @@ class QueryPool:
         self, worker: WorkerProcess | None, request: Mapping[str, object], gone: Gone | None, latest: float
     ) -> Reply:
         """Go on with a query that has a place in the slow lane, or start it again."""
-        self._going_slowly += 1
-        self._refill()
+        self.workers.want(1)
+        self.workers.refill()
         try:
             if worker is None:
                 worker = await self._take(latest)
@@ -186,10 +163,10 @@ class QueryPool:
         except WorkerDiedError as died:
             raise self._end(died) from None
         finally:
-            self._going_slowly -= 1
+            self.workers.want(-1)
             self._slow.leave()
             if worker is not None:
-                self._dispose(worker)
+                self.workers.dispose(worker)
 
     async def _finish(self, worker: WorkerProcess, gone: Gone | None) -> Reply:
         answering = asyncio.ensure_future(worker.reply(self._timeout - self._moment))
@@ -207,56 +184,13 @@ class QueryPool:
         return reply
 
     async def _take(self, latest: float) -> WorkerProcess:
-        while not self._closed:
-            while self.idle:
-                worker = self.idle.pop()
-                if worker.alive:
-                    return worker
-                self._dispose(worker)  # the system may have ended it, for want of memory
-            self._refill()
-            self._changed.clear()
-            try:
-                await asyncio.wait_for(self._changed.wait(), latest - _now())
-            except TimeoutError:
-                raise QueryBusyError(
-                    f"No query process was free for {self._timeout * _PATIENCE:g} s."
-                ) from None
-        raise _shutting_down()
+        try:
+            return await self.workers.take(latest)
+        except TimeoutError:
+            raise QueryBusyError(f"No query process was free for {self._timeout * _PATIENCE:g} s.") from None
 
     def _end(self, died: WorkerDiedError) -> QueryError:
-        return _shutting_down() if self._closed else end(died, self._memory)
-
-    def _dispose(self, worker: WorkerProcess) -> None:
-        if worker in self._all:
-            self._all.remove(worker)
-            worker.dispose()
-            self._refill()
-
-    def _refill(self) -> None:
-        """Have as many workers at hand as may run, with the spares on top."""
-        missing = self._warm + self._going_slowly - len(self._all) - len(self._forking)
-        for _ in range(missing if not self._closed else 0):
-            task = asyncio.ensure_future(self._fork())
-            self._forking.add(task)
-            task.add_done_callback(self._forking.discard)
-
-    async def _fork(self) -> None:
-        try:
-            if self.template is None or not self.template.alive:
-                if self.template is not None:
-                    self.template.close()
-                self.template = Template.launch(self._quads, self._settings)
-            worker = await asyncio.wait_for(self.template.fork(), _STARTING)
-        except (WorkerDiedError, OSError, TimeoutError) as error:
-            if not self._closed:
-                _LOG.error("A query process could not be started: %s", error)
-            return  # the next query tries again
-        if self._closed:
-            worker.dispose()
-            return
-        self._all.add(worker)
-        self.idle.append(worker)
-        self._changed.set()
+        return shutting_down() if self.workers.closed else end(died, self._memory)
 
 
 async def _never() -> None:
@@ -272,7 +206,3 @@ def _names(accept: tuple[ResultFormat, ...]) -> tuple[str | None, str | None]:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _shutting_down() -> QueryBusyError:
-    return QueryBusyError("The service is shutting down.")

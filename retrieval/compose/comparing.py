@@ -66,7 +66,7 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
         draft.say("They do not differ in what the graph holds of both.", told[shown[0]][0].facts)
     shown_table = table(draft, question.subjects, [told[p] for p in shown]) if shown else None
     result: dict[str, object] = {
-        "items": [{"iri": s, "label": catalogue.label(s)} for s in question.subjects],
+        "items": draft.items(question.subjects),
         "differs": [p for p in shown if p in differs],
     }
     if advised is not None:
@@ -136,8 +136,9 @@ def _one_sided(
         f"The graph does not say so of {listed([catalogue.label(s) for s in missing])}.",
         [],
     )
-    items = [{"iri": s, "label": catalogue.label(s)} for s in question.subjects]
-    told = draft.finish(QuestionKind.COMPARISON, {"items": items, "differs": []}, queries)
+    told = draft.finish(
+        QuestionKind.COMPARISON, {"items": draft.items(question.subjects), "differs": []}, queries
+    )
     return replace(told, status="partial", reason="not_in_graph")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from graph.facts import amount
 from graph.properties import Kind
 from retrieval.answer import Draft, Sentence
-from retrieval.compose.single import verdict
+from retrieval.compose.verdicts import verdict
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Question
 

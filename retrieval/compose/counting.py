@@ -32,7 +32,6 @@ def _values(question: Question, finder: EvidenceFinder) -> Draft | None:
     draft.say(f"{number}: {state_facts(finder.catalogue, cell, subject, cell.facts)}", cell.facts)
     draft.qualify(cell)
     step = Step("count", " + ".join(["1"] * len(cell.facts)), number, None, draft.citations.cite(cell.facts))
-    items = [draft.node(fact.object.value) for fact in cell.facts]
-    result = {"value": int(number), "items": [{"iri": i.iri, "label": i.label} for i in items]}
+    result = {"value": int(number), "items": draft.items(fact.object.value for fact in cell.facts)}
     finished = draft.finish(QuestionKind.COUNT, result, [*evidence.queries, counting])
     return replace(finished, working=(step,))

@@ -1,6 +1,6 @@
 """What the composers of all kinds share: stating a cell with its notes, disputes and exceptions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.facts import Fact, shown
@@ -130,3 +130,13 @@ class Drafting:
             "unit": None if fact.state else unit,
             "label": shown(self.catalogue, fact),
         }
+
+    def items(self, things: Iterable[str]) -> list[dict[str, str]]:
+        """Return things in the form of `result.items`."""
+        return [{"iri": iri, "label": self.catalogue.label(iri)} for iri in things]
+
+    def values_result(self, values: Sequence[dict[str, str | None]]) -> dict[str, Any]:
+        """Return a result of values; where they are things, these are its items as well."""
+        things = dict.fromkeys(v["value"] for v in values if v["value"] in self.catalogue.things)
+        items = self.items(iri for iri in things if iri is not None)
+        return {"values": values} | ({"items": items} if items else {})

@@ -8,7 +8,7 @@ from graph.facts import Fact, best_sources, facts
 from retrieval import plan
 from retrieval.answer import Draft, Step
 from retrieval.compose.drafting import Drafting
-from retrieval.compose.single import verdict
+from retrieval.compose.verdicts import verdict
 from retrieval.compose.wording import listed
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Constraint, Question, QuestionKind
@@ -44,7 +44,7 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
         draft.say(f"{_upper(what)}: {names}." if what else f"{names}.", selected.facts)
     partly, partly_queries = _partly(question, finder, draft, selected.items)
     queries = [selected.query, *partly_queries]
-    result = {"items": _nodes(draft, (*selected.items, *partly))}
+    result = {"items": draft.items((*selected.items, *partly))}
     return draft.finish(QuestionKind.LIST, result, queries)
 
 
@@ -71,7 +71,7 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
     queries += _partly(question, finder, draft, selected.items)[1]
     sum_up = " + ".join(["1"] * len(selected.items)) or "0"
     step = Step("count", sum_up, number, None, draft.citations.cite(cited))
-    result = {"value": int(number), "items": _nodes(draft, selected.items)}
+    result = {"value": int(number), "items": draft.items(selected.items)}
     return replace(draft.finish(QuestionKind.COUNT, result, queries), working=(step,))
 
 
@@ -86,10 +86,6 @@ def select(question: Question, finder: EvidenceFinder) -> Selected:
     items = sorted(found, key=lambda item: (catalogue.label(item).casefold(), item))
     support = {item: best_sources(found[item], finder.belief) for item in items}
     return Selected(tuple(items), support, query)
-
-
-def _nodes(draft: Drafting, items: Sequence[str]) -> list[dict[str, str]]:
-    return [{"iri": item, "label": draft.catalogue.label(item)} for item in items]
 
 
 def _upper(text: str) -> str:

@@ -30,8 +30,7 @@ def why(question: Question, finder: EvidenceFinder) -> Draft | None:
     queries += _because(question, finder, draft, reasons)
     if len(draft.sentences) == told and not asked:
         return None
-    items = [{"iri": s, "label": finder.catalogue.label(s)} for s in question.subjects]
-    return draft.finish(QuestionKind.WHY, {"items": items}, queries, _MOST)
+    return draft.finish(QuestionKind.WHY, {"items": draft.items(question.subjects)}, queries, _MOST)
 
 
 def _link(

@@ -48,8 +48,7 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
         first = next(iter(place.values()))
         draft.say(f"Next: {names}, {_value(finder, prop, first)}.", list(place.values()))
     draft.price([fact for place in places[: 1 + _RUNNERS_UP] for fact in place.values()])
-    items = [{"iri": item, "label": catalogue.label(item)} for place in places for item in place]
-    items = list({item["iri"]: item for item in items}.values())
+    items = draft.items(dict.fromkeys(item for place in places for item in place))
     return draft.finish(QuestionKind.SUPERLATIVE, {"items": items}, [*queries, query])
 
 

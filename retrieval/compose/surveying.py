@@ -19,5 +19,6 @@ def survey(question: Question, finder: EvidenceFinder) -> Draft | None:
     for cell in telling[:_FACTS]:
         draft.state(cell)
         draft.qualify(cell, room=1)
-    items = [{"iri": s, "label": finder.catalogue.label(s)} for s in question.subjects]
-    return draft.finish(QuestionKind.OPEN, {"items": items}, evidence.queries, _FACTS + 1)
+    return draft.finish(
+        QuestionKind.OPEN, {"items": draft.items(question.subjects)}, evidence.queries, _FACTS + 1
+    )

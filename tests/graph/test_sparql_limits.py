@@ -95,19 +95,19 @@ def test_a_waiting_query_gets_its_turn() -> None:
 def test_an_idle_process_that_was_killed_is_replaced() -> None:
     with started(things(3), spares=0) as pool:
         assert works(pool)
-        (worker,) = pool.pool.idle
+        (worker,) = pool.pool.workers.idle
         kill(worker.pid, signal.SIGKILL)
         while worker.alive:
             time.sleep(0.01)
         assert works(pool)
-        (other,) = pool.pool.idle
+        (other,) = pool.pool.workers.idle
         assert other.pid != worker.pid
 
 
 def test_a_template_that_was_killed_is_replaced() -> None:
     with started(things(1000), spares=0) as pool:
         assert works(pool)
-        template = pool.pool.template
+        template = pool.pool.workers.template
         assert template
         kill(template.pid, signal.SIGKILL)
         while template.alive:

@@ -1,0 +1,41 @@
+"""Whether what is stated of a thing fulfils a condition, and how a yes or no begins."""
+
+from graph.facts import Fact, amount, truth
+from graph.properties import Kind
+from retrieval.evidence import Cell, EvidenceFinder
+from retrieval.question import Comparator, Constraint
+from retrieval.wordings import Asks
+
+
+def verdict(cell: Cell, constraint: Constraint) -> bool | None:
+    """Say whether a cell fulfils a constraint; None where it depends or cannot be told."""
+    if cell.state in ("varies", "notApplicable", "unknown") or not cell.facts:
+        return None
+    first = cell.facts[0]
+    if cell.state == "noLimit":
+        if constraint.amount is not None:
+            return (constraint.amount.relation in ("at_least", "more_than")) is not constraint.negated
+        return constraint.asks is Asks.NO_LIMIT
+    if constraint.amount is not None:
+        return _holds(first, constraint.amount) is not constraint.negated
+    if constraint.asks is Asks.NO_LIMIT:
+        return False
+    if cell.prop.kind is Kind.BOOLEAN:
+        return truth(first) is (constraint.asks is not Asks.FALSE)
+    return constraint.asks is Asks.TRUE
+
+
+def _holds(fact: Fact, comparator: Comparator) -> bool:
+    value, asked = amount(fact), comparator.quantity.amount
+    return {
+        "at_least": value >= asked,
+        "more_than": value > asked,
+        "at_most": value <= asked,
+        "less_than": value < asked,
+    }[comparator.relation]
+
+
+def with_verdict(word: str, finder: EvidenceFinder, cell: Cell, text: str) -> str:
+    """Put `Yes:` or the like before a sentence; the name that it begins with keeps its capitals."""
+    named = text.startswith(finder.catalogue.label(cell.subject))
+    return f"{word}: {text if named else text[:1].lower() + text[1:]}"

@@ -1,0 +1,84 @@
+"""Questions that lean on the one before: what they stand for."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from graph.properties import Kind
+from retrieval import forms
+from retrieval.following.carryover import FRAGMENT
+from retrieval.following.elliptical import Elliptical
+from retrieval.following.referring import Referring
+from retrieval.following.refining import Refining
+from retrieval.following.substituting import Substituting
+from retrieval.language import Cue
+from retrieval.parse import Parse, Parser
+from retrieval.question import Declined, Question
+from retrieval.short_names import ShortNames
+from retrieval.spoken_of import PLACES, Turn
+from retrieval.understand import Understander
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Understands questions in the light of the one before."""
+
+    understander: Understander
+    refining: Refining
+    substituting: Substituting
+    elliptical: Elliptical
+    referring: Referring
+
+    @classmethod
+    def from_understander(cls, parser: Parser, understander: Understander) -> Self:
+        """Build what understands each way of leaning on the question before."""
+        return cls(
+            understander,
+            Refining(parser, understander),
+            Substituting(parser, understander),
+            Elliptical(understander),
+            Referring(parser, understander),
+        )
+
+    def continued(self, parse: Parse, before: Turn) -> Question | Declined | None:
+        """Return what a question means that leans on the one before, or None where it stands alone."""
+        reader = self.understander.reader
+        if reader.decliner.before_reading(parse) is not None:
+            return None
+        named = ShortNames(reader).named(parse, before.about)
+        things = reader.things(named)
+        content = [i for i in named.content if i not in forms.cued(named, *Cue)]
+        bare = not content and not named.concepts
+        beside = {mention.last for mention in named.services}
+        bare = bare or (len(named.tokens) <= FRAGMENT and set(content) <= beside and bool(content))
+        added = self.refining.need(parse, before, things, content)
+        if added is not None:
+            return added
+        refined = self.refining.condition(parse, before, things)
+        if refined is not None:
+            return refined
+        if things:
+            return self.substituting.named(named, before, things, bare=bare, is_short=named is not parse)
+        if bare and (found := self.elliptical.meant(parse, before)) is not None:
+            return found
+        if not before.about or forms.class_is_subject(parse):
+            return None
+        if set(parse.concepts) and self._is_condition(parse, before):
+            conditions = reader.conditions
+            iris = tuple(iri for m in parse.concepts for iri in m.iris if iri in conditions)
+            return replace(before.question, conditions=iris)
+        leans = forms.refers_back(parse) or len(parse.tokens) <= FRAGMENT or parse.has(*PLACES)
+        return self.referring.about(parse, before) if leans else self.referring.told_about(parse, before)
+
+    def rescued(self, parse: Parse, before: Turn) -> Question | None:
+        """Return what a question that names nobody means of what was spoken of before, if anything."""
+        if self.understander.reader.things(parse) or parse.concepts or not before.about or parse.beyond:
+            return None
+        understood = self.understander.about(parse, before.meant(parse)[0])
+        return understood if isinstance(understood, Question) else None
+
+    def _is_condition(self, parse: Parse, before: Turn) -> bool:
+        """Whether what is named is only another condition of the price asked for before."""
+        named = {iri for mention in parse.concepts for iri in mention.iris}
+        known = self.understander.reader.catalogue.properties
+        priced = any(known[p].kind is Kind.PRICE for c in before.question.constraints for p in c.properties)
+        return priced and bool(named & self.understander.reader.conditions)
