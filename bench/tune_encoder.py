@@ -13,7 +13,7 @@ of `bench.lessons`. A second term keeps every vector near the one that the publi
 what that model knows of everything else is kept. Embeddings and the two lower layers stay as published;
 what they give is computed once, before the first step.
 
-Needs the extra `encoder`; takes about 15 minutes on two quiet cores (50 on busy ones) and 1.5 GB. A new run
+Needs the extra `encoder`; takes about 15 minutes on two quiet cores (50 on busy ones) and 2 GB. A new run
 gives weights that are like the shipped ones, not the same to the bit. Afterwards `bench.fit_ranking`,
 `bench.fit_intent` and `bench.fit_advice` have to be run again.
 """

@@ -130,11 +130,8 @@ if __name__ == "__main__":
     which.add_argument("--layers", type=Path, default=LAYERS, help="tuned layers to put in")
     which.add_argument("--published", action="store_true", help="put none in")
     arguments = parser.parse_args()
+    layers = None if arguments.published else arguments.layers
     try:
-        print(
-            export(
-                arguments.model_folder, arguments.output, None if arguments.published else arguments.layers
-            )
-        )
+        print(export(arguments.model_folder, arguments.output, layers))
     except (OSError, ValueError) as problem:
         parser.error(str(problem))
