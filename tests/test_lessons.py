@@ -39,5 +39,5 @@ def test_a_round_asks_each_question_once_beside_a_wording_of_its_own_target(less
 def test_wordings_are_paired_with_others_of_their_target() -> None:
     keys = [(str(number), "true") for number in range(17)]
     few = Lessons({key: ["x"] for key in keys}, {key: ["x", "y"] for key in keys})
-    (batch,) = batches(few, {key: keys for key in keys}, 17, random.Random(1))
+    (batch,) = batches(few, dict.fromkeys(keys, keys), 17, random.Random(1))
     assert batch == [("x", "y")] * 17
