@@ -1,5 +1,6 @@
 """What the words of a question may ask of its subjects, the likeliest first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from retrieval.wordings import Asks, Target
 _HELD = 0.08
 """What it adds to a score that something is stated of the subject; set on the open questions."""
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LEANS = 0.016
 """How much more like the wordings of `true` than like those of `false` a question is that asks for `true`:
 right for 82% of 1,430 questions, a negative wording that fits better by 0.05 only for 75%."""
@@ -147,7 +149,7 @@ class CandidateFinder:
         said = f" {' '.join(token.lower for token in parse.tokens)} "
         spoken = {
             asks: max((len(name) for name in names if f" {_words(name)} " in said), default=0)
-            for asks, names in ((Asks.TRUE, (prop.label, *prop.names)), (Asks.FALSE, prop.false_names))
+            for asks, names in ((Asks.TRUE, _positive(prop)), (Asks.FALSE, prop.false_names))
         }
         if spoken[Asks.TRUE] != spoken[Asks.FALSE]:
             return max(spoken, key=lambda asks: spoken[asks])
@@ -287,6 +289,11 @@ class CandidateFinder:
             if relation in said:
                 return relation
         return "at_most" if prop.better == "lower" else "at_least"
+
+
+def _positive(prop: Property) -> tuple[str, ...]:
+    """What a yes or no is called, the words of its identifier among them: `selfDescaling`."""
+    return (prop.label, *prop.names, _INNER_CAPITAL.sub(" ", prop.iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]))
 
 
 @lru_cache(maxsize=4096)

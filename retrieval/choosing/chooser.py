@@ -47,8 +47,9 @@ class Chooser:
         for judge in judges:
             judged = judge(choices, stem)
             chosen = _chosen(choices, judged)
-            if chosen:
-                return f"choice: {choices.wanted} of {len(choices.options)}", worded(judged, chosen)
+            told = worded(judged, chosen) if chosen else None
+            if told is not None and told.citations:  # what nothing speaks for is no answer
+                return f"choice: {choices.wanted} of {len(choices.options)}", told
         return None
 
     def _asked(self, text: str) -> Parse:

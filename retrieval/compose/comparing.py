@@ -48,7 +48,7 @@ def comparison(question: Question, finder: EvidenceFinder) -> Draft | None:
     asked = [p for c in question.constraints for p in c.properties]
     rows = _rows(question, finder, asked)
     draft = Drafting(finder)
-    advised = advise(question, finder, draft) if question.wishes else None
+    advised = advise(question, finder, draft) if question.wishes or question.leanings.of else None
     links = _links(question, finder) if not advised and (not asked or _relational(question, finder)) else []
     for fact, query in links[:1]:
         draft.state(Cell(fact.subject, catalogue.properties[fact.predicate], (fact,)))

@@ -17,7 +17,7 @@ _NEAR = 1.0
 _MISSED = 2.5
 """How far below the first pick something is said to be ruled out that would else be near."""
 _RULED_OUT = 2
-_CLEAR = 0.4
+_CLEAR = 0.35
 """How much a value must tell for a thing to be said to be ruled out by it."""
 _TOLD = 2
 
@@ -48,9 +48,9 @@ def advise(
     few = len(services) <= FEW
     missed = [f for f in fits if f not in picks and (few or f.score >= picks[0].score - _MISSED)]
     queries = (*queries, *support(picks, missed, finder))
-    if not picks[0].pros:
-        return None
     out = [fit for fit in missed if fit.against is not None][:_RULED_OUT]
+    if not picks[0].pros and not (few and out):
+        return None
     _say(draft, picks, out)
     result: dict[str, object] = {
         "picks": [_told(draft, fit, "why", fit.pros) for fit in picks],
@@ -110,12 +110,15 @@ def _say(draft: Drafting, picks: Sequence[Fit], out: Sequence[Fit]) -> None:
     catalogue = draft.catalogue
     first = picks[0]
     name = catalogue.label(first.service)
+    verb = "fit" if catalogue.things[first.service].plural else "fits"
     if first.pros:
         cell = first.pros[0]
         reason = state_facts(catalogue, cell, first.service, cell.facts)
-        verb = "fit" if catalogue.things[first.service].plural else "fits"
         reason = reason if reason.startswith(name) else reason[:1].lower() + reason[1:]
         draft.say(f"{name} {verb} best: {reason}", cell.facts)
+    else:
+        against = [fact for fit in out[:1] if fit.against is not None for fact in fit.against.facts]
+        draft.say(f"{name} {verb} best.", against)
     for cell in first.pros[1:2]:
         draft.state(cell)
     for fit in picks[1:2]:
