@@ -94,7 +94,7 @@ def test_the_answer_comes_first_and_whole(answers: list[Answer]) -> None:
 
 
 def test_a_shortened_answer_says_where_the_rest_is(assistant: Assistant) -> None:
-    long = assistant.ask("show me services with limited integrations")
+    long = assistant.ask("Compare ECS, Fargate and Lambda please")
     public, private, linked = (render(long, frame) for frame in FRAMES)
     assert "follows as a file" in sources(public.blocks)
     assert "Share it" in sources(private.blocks)

@@ -236,7 +236,7 @@ def test_an_answer_that_is_forgotten_cannot_be_judged(office: Office) -> None:
 
 
 def test_the_whole_of_a_long_answer_follows_as_a_file(office: Office) -> None:
-    office.sender.json(mention("show me services with limited integrations", FIRST))
+    office.sender.json(mention("Compare ECS, Fargate and Lambda please", FIRST))
     settled(office, 1)
     office.slack.until(lambda: len(office.slack.messages) > 2)
     (file,) = (post for post in office.slack.messages if "files" in post)
@@ -248,7 +248,7 @@ def test_the_whole_of_a_long_answer_follows_as_a_file(office: Office) -> None:
 def test_a_long_answer_links_to_its_page_where_there_is_one(closed_office: Office) -> None:
     closed_office.public_url = "https://cloudcite.example.org"
     closed_office.start()
-    closed_office.sender.json(mention("show me services with limited integrations", FIRST))
+    closed_office.sender.json(mention("Compare ECS, Fargate and Lambda please", FIRST))
     post = only(settled(closed_office, 1))
     assert "<https://cloudcite.example.org/?q=show%20me%20services" in json.dumps(post["blocks"])
     assert not any("files" in each for each in closed_office.slack.messages)

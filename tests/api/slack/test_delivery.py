@@ -136,7 +136,7 @@ def test_a_shared_answer_is_looked_for_in_the_channel(office: Office) -> None:
 
 def test_a_file_that_arrived_is_not_uploaded_again(office: Office) -> None:
     office.slack.faults["files.completeUploadExternal"] = [Fault(503, done=True)]
-    office.sender.json(mention("show me services with limited integrations", FIRST))
+    office.sender.json(mention("Compare ECS, Fargate and Lambda please", FIRST))
     office.slack.until(lambda: any("files" in each for each in office.slack.messages))
     office.pass_until(lambda: "conversations.replies" in office.slack.names())
     settled(office, 1)
@@ -206,7 +206,7 @@ def test_blocks_that_slack_refuses_are_posted_as_text_with_the_rest_as_a_file(of
 
 def test_without_the_scope_for_files_the_answer_is_still_given(office: Office) -> None:
     office.slack.scopes = tuple(scope for scope in office.slack.scopes if scope != "files:write")
-    office.sender.json(mention("show me services with limited integrations", FIRST))
+    office.sender.json(mention("Compare ECS, Fargate and Lambda please", FIRST))
     settled(office, 1)
     office.slack.until(lambda: "missing_scope" in office.slack.refused)
     office.sender.json(message("and Fargate?", SECOND, thread=FIRST))
