@@ -21,7 +21,9 @@ from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
-_FILES = ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns", "outside")
+_FILES = ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns", "outside", "second")
+_PARTS = {False: "open", True: "kept apart", "second": "kept apart, second part"}
+"""By what stands as `heldout` in a question."""
 Case = dict[str, Any]
 
 
@@ -35,21 +37,7 @@ class Score:
 
 def default_files() -> list[Path]:
     """Return the files of competency questions on the bundled catalogue."""
-    return [
-        QUESTIONS / f"{name}.toml"
-        for name in (
-            "notes",
-            "more",
-            "mixed",
-            "kinds",
-            "sheet",
-            "traps",
-            "fresh",
-            "costs",
-            "turns",
-            "outside",
-        )
-    ]
+    return [QUESTIONS / f"{name}.toml" for name in _FILES]
 
 
 def read_cases(files: Sequence[Path]) -> list[Case]:
@@ -179,10 +167,10 @@ def main() -> None:
     arguments = parser.parse_args()
     files = arguments.questions or default_files()
     assistant = Assistant.from_graph(load(arguments.catalogue), load_encoder())
-    for part in (False, True):
+    for part, title in _PARTS.items():
         table: defaultdict[str, list[Score]] = defaultdict(list)
         for case in read_cases(files):
-            if bool(case.get("heldout")) is not part:
+            if case.get("heldout", False) != part:
                 continue
             answer = assistant.ask(case["ask"], case.get("history", []))
             result = score(case, answer)
@@ -190,7 +178,8 @@ def main() -> None:
             table[group].append(result)
             if arguments.failures and not part and (result.outcome != "right" or result.why):
                 print(f"  {result.outcome:8} {case['id']:14} {case['ask']!r}\n{'':12}{result.why}")
-        print("kept apart" if part else "open")
+        if table:
+            print(title)
         for group, results in [
             *sorted(table.items()),
             ("all", [r for found in table.values() for r in found]),

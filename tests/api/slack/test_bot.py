@@ -250,7 +250,7 @@ def test_a_long_answer_links_to_its_page_where_there_is_one(closed_office: Offic
     closed_office.start()
     closed_office.sender.json(mention("Compare ECS, Fargate and Lambda please", FIRST))
     post = only(settled(closed_office, 1))
-    assert "<https://cloudcite.example.org/?q=show%20me%20services" in json.dumps(post["blocks"])
+    assert "<https://cloudcite.example.org/?q=Compare%20ECS" in json.dumps(post["blocks"])
     assert not any("files" in each for each in closed_office.slack.messages)
 
 
