@@ -7,7 +7,8 @@ from retrieval.cost.reader import CostReader
 from retrieval.following import Following
 from retrieval.language import Language
 from retrieval.messages import Message, Splitter
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Declined, Question, QuestionKind
 from retrieval.spoken_of import Turn
 from retrieval.understand import Understander

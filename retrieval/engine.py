@@ -32,7 +32,7 @@ from retrieval.language import Language
 from retrieval.leaning import Leaner
 from retrieval.markdown import markdown
 from retrieval.matching import Matcher
-from retrieval.parse import Parser
+from retrieval.parser import Parser
 from retrieval.profiles import Profiles
 from retrieval.question import Declined, Question, QuestionKind, Reason
 from retrieval.ranking import Ranker, weights

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from retrieval import forms
 from retrieval.choices import BULLET, marked_parts
 from retrieval.language import Cue, Language
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.text import normalise
 
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.])\s+(?=[A-Z])|\n+")

@@ -1,28 +1,21 @@
 """The parts of a question that can be told without knowing what it means: names, amounts, cues, form."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
-from graph.catalogue import Catalogue
 from retrieval.language import Cue, Found, Language
-from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
-from retrieval.quantities import Quantity, find_quantities, unit_names
-from retrieval.siblings import Siblings
-from retrieval.text import Token, normalise, stem, tokenise, tokens_of
+from retrieval.lexicon import Mention, WordTest
+from retrieval.quantities import Quantity
+from retrieval.text import Token
 
 _PLACEHOLDER = "it"
-_KEPT = 64
-_LONG_ENOUGH = 5
-"""Letters from which a word of a phrase is known again though misspelt."""
 _OPENING = 3
 """Words among which a clause that asks has its question word or its verb."""
 _TAGGED = 3
 """Words after which two more may be a question tag."""
-_NEAR = 2
-"""Words in which it is told that something is only mentioned."""
 _PERSONS = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!]\s+")
 
@@ -55,12 +48,12 @@ class Parse:
     @cached_property
     def named(self) -> frozenset[int]:
         """The tokens that name services."""
-        return _covered(self.services)
+        return covered(self.services)
 
     @cached_property
     def content(self) -> tuple[int, ...]:
         """The tokens that an answer must account for: neither names of services nor amounts nor fillers."""
-        apart = self.named | _covered(self.quantities) | _covered(self.classes)
+        apart = self.named | covered(self.quantities) | covered(self.classes)
         return tuple(
             index
             for index, token in enumerate(self.tokens)
@@ -70,7 +63,7 @@ class Parse:
     @cached_property
     def asks_yes_or_no(self) -> bool:
         """Whether an auxiliary stands before its subject and no question word before it."""
-        polite = _covered(found for found in self.cues if found.cue is Cue.POLITE)
+        polite = covered(found for found in self.cues if found.cue is Cue.POLITE)
         for index, token in enumerate(self.tokens):
             if token.lower in self.language.question_words:
                 return False
@@ -109,11 +102,11 @@ class Parse:
             and token.start >= self._asking
             and not (self._opens(index) or self._aside(token) or self._contrasts(index))
         }
-        words -= _covered(found for found in self.cues if found.cue is Cue.IDIOM)
+        words -= covered(found for found in self.cues if found.cue is Cue.IDIOM)
         if self._tag is not None:
             # `it does, doesn't it` denies nothing; `it doesn't, does it` asks whether it does.
             words = words & set(range(self._tag)) if self._denied(self._tag) else set()
-        reversals = _covered(found for found in self.cues if found.cue is Cue.REVERSAL)
+        reversals = covered(found for found in self.cues if found.cue is Cue.REVERSAL)
         count = len(words - reversals) + sum(found.cue is Cue.REVERSAL for found in self.cues)
         return count % 2 == 1
 
@@ -144,7 +137,7 @@ class Parse:
     @cached_property
     def superlatives(self) -> frozenset[str]:
         """The words that may ask for one end of a scale: longest, most."""
-        bounds = _covered(found for found in self.cues if found.cue is Cue.AT_MOST)
+        bounds = covered(found for found in self.cues if found.cue is Cue.AT_MOST)
         return frozenset(
             token.lower
             for index, token in enumerate(self.tokens)
@@ -180,7 +173,7 @@ class Parse:
     @cached_property
     def says_only(self) -> bool:
         """Whether it asks for this and nothing else; `not only` asks for more."""
-        idioms = _covered(found for found in self.cues if found.cue is Cue.IDIOM)
+        idioms = covered(found for found in self.cues if found.cue is Cue.IDIOM)
         return any(f.cue is Cue.ONLY and not set(range(f.first, f.last)) & idioms for f in self.cues)
 
     def _contrasts(self, index: int) -> bool:
@@ -218,7 +211,7 @@ class Parse:
     def focus(self, hidden: Iterable[int], left_out: Iterable[int] = ()) -> str:
         """Return the question with some tokens hidden behind one word, and others and amounts left out."""
         behind = frozenset(hidden)
-        gone = _covered(self.quantities) | frozenset(left_out)
+        gone = covered(self.quantities) | frozenset(left_out)
         words: list[str] = []
         for index, token in enumerate(self.tokens):
             if index in gone:
@@ -230,7 +223,7 @@ class Parse:
 
     def stems(self, hidden: Iterable[int]) -> frozenset[str]:
         """Return the stems of the words that tell one wording from another and are not hidden."""
-        behind = frozenset(hidden) | _covered((*self.quantities, *self.classes))
+        behind = frozenset(hidden) | covered((*self.quantities, *self.classes))
         return frozenset(
             token.stem
             for index, token in enumerate(self.tokens)
@@ -239,7 +232,7 @@ class Parse:
 
     def clauses(self) -> list[frozenset[int]]:
         """Return the tokens of each part that `and` or `but` separates and that says something."""
-        cued = _covered(found for found in self.cues if found.cue in (Cue.COUNT, Cue.LIST))
+        cued = covered(found for found in self.cues if found.cue in (Cue.COUNT, Cue.LIST))
         parts: list[set[int]] = [set()]
         for index, token in enumerate(self.tokens):
             if token.lower in self.language.conjunctions:
@@ -256,109 +249,6 @@ class Parse:
         return any(token.lower == word for token in self.tokens[first:last])
 
 
-class Parser:
-    """Parses questions about one catalogue."""
-
-    def __init__(
-        self, catalogue: Catalogue, language: Language, words: Iterable[str], phrases: Iterable[str] = ()
-    ) -> None:
-        """Build from the words that are spelt right and the phrases whose words may be meant by others."""
-        self._language = language
-        self._unit_names = unit_names(catalogue.units)
-        things = catalogue.things.values()
-        chosen = [thing for thing in things if thing.is_chosen]
-        other = [thing for thing in things if not thing.is_chosen]
-        self.services = Lexicon.from_names(
-            ((n, t.iri) for t in chosen for n in (t.label, *t.names)), language.joining
-        )
-        self._siblings = Siblings(catalogue, language.joining)
-        self.concepts = Lexicon.from_names((n, t.iri) for t in other for n in (t.label, *t.names))
-        self._beyond = Lexicon.from_names(
-            (name, label) for label, names in catalogue.beyond.items() for name in names
-        )
-        self._classes = Lexicon.from_names(
-            (name, iri) for iri, names in catalogue.class_names.items() for name in names
-        )
-        known = {word for word in language.function_words | language.fillers if len(word) > 3}
-        content = {t.lower for phrase in phrases for t in tokens_of(phrase) if len(t.lower) >= _LONG_ENOUGH}
-        self._known = by_first_letter(known)
-        self._content = by_first_letter(word for word in content if word.isalpha())
-        cued = {word for phrases in language.cues.values() for _, phrase in phrases for word in phrase}
-        self._said = frozenset(content | cued)
-        measures = {word for name in self._unit_names for word in name.split()}
-        self.is_word = WordTest({*words, *language.known_words, *measures})
-        # A message is parsed once to part its questions and again to understand them.
-        self.parse = lru_cache(maxsize=_KEPT)(self._parse)
-
-    def _parse(self, text: str) -> Parse:
-        """Return the parts of a question."""
-        plain = normalise(text)
-        tokens = tuple(self._respelt(token) for token in tokenise(plain))
-        beyond = self._beyond.find(tokens)
-        mentioned = _covered(m for m in beyond if self._is_aside(tokens, m))
-        if mentioned:
-            tokens = tuple(token for index, token in enumerate(tokens) if index not in mentioned)
-            beyond = self._beyond.find(tokens)
-        services = _apart(self.services.find(tokens, self.is_word), _covered(beyond))
-        services = self._siblings.beside(tokens, services)
-        named = _covered(services) | _covered(beyond)
-        concepts = tuple(m for m in self.concepts.find(tokens, self.is_word) if not self._is_plain(tokens, m))
-        quantities = tuple(q for q in find_quantities(tokens, self._unit_names, named))
-        spelt = _covered(concept for concept in concepts if concept.exact)
-        quantities = tuple(q for q in quantities if q.unit is not None or not spelt & _covered([q]))
-        taken = named | _covered(quantities)
-        cues = tuple(c for c in self._language.find_cues(tokens) if not named & set(range(c.first, c.last)))
-        # `what is a geodesic tent` asks for the idea, `how many geodesic tents` for the things.
-        said = {cue.cue for cue in cues}
-        defining = said & {Cue.DEFINITION, Cue.EXPLANATION} and not said & {Cue.COUNT, Cue.LIST}
-        long = _covered(c for c in concepts if c.last - c.first > 1) if defining else frozenset()
-        return Parse(
-            text=plain,
-            tokens=tokens,
-            services=services,
-            concepts=_apart(concepts, taken),
-            homonyms=tuple(
-                concept
-                for concept in concepts
-                if concept.exact
-                and any(concept.first <= s.first and s.last <= concept.last for s in services)
-            ),
-            beyond=beyond,
-            classes=_apart(self._classes.find(tokens), taken | long),
-            quantities=quantities,
-            cues=cues,
-            language=self._language,
-            words=self.is_word,
-        )
-
-    def _is_plain(self, tokens: Sequence[Token], mention: Mention) -> bool:
-        """Whether a name is a common word, not written as a name: `go on` is no language."""
-        token = tokens[mention.first]
-        common = token.lower in self._language.function_words | self._language.fillers
-        return common and mention.last - mention.first == 1 and token.text == token.lower
-
-    def _is_aside(self, tokens: Sequence[Token], mention: Mention) -> bool:
-        """Whether something is only mentioned: `coming from X`, `like X does`."""
-        before = tokens[max(0, mention.first - _NEAR) : mention.first]
-        return any(token.lower in self._language.provenance for token in before)
-
-    def _respelt(self, token: Token) -> Token:
-        """Mend a misspelt word, so that its meaning is heard; names are mended where they are looked up."""
-        if token.lower == "0":  # `scale to 0` is said as `scale to zero`, and is no amount
-            return token._replace(lower="zero", stem=stem("zero"))
-        if self.is_word(token) or token.lower in self._said:
-            return token
-        near = nearest(token.lower, self._known)
-        if near is None and token.lower.isalpha():
-            near = nearest(token.lower, self._content)
-        if near is None or self.services.find((token,), self.is_word):
-            return token
-        return token._replace(lower=near, stem=stem(near))
-
-
-def _covered(spans: Iterable[Mention | Quantity | Found]) -> frozenset[int]:
+def covered(spans: Iterable[Mention | Quantity | Found]) -> frozenset[int]:
+    """Return the tokens that some names, amounts or cues take up."""
     return frozenset(index for span in spans for index in range(span.first, span.last))
-
-
-def _apart(mentions: Iterable[Mention], taken: frozenset[int]) -> tuple[Mention, ...]:
-    return tuple(m for m in mentions if not taken & set(range(m.first, m.last)))

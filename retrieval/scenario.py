@@ -8,7 +8,8 @@ from retrieval import forms
 from retrieval.candidates import CandidateFinder
 from retrieval.language import Cue
 from retrieval.leaning import Leaner, Leanings
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Constraint, Wish
 from retrieval.ranking import Candidate
 from retrieval.wordings import Asks

@@ -11,7 +11,8 @@ from retrieval.cost.stated import Stating
 from retrieval.cost.together import Together
 from retrieval.cost.workload import Workload, told
 from retrieval.language import Cue
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Declined, Question, QuestionKind
 
 _SHORT = 9

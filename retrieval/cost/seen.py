@@ -10,7 +10,8 @@ from retrieval.cost.phrases import RATES, Part, Phrase, Phrases, covered
 from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 
 _OF_MONEY = frozenset({"money", "would", "does", "is", "do", "are", "for", "less", "more"})
 """Words after `how much` that leave it asking for money."""

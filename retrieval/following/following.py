@@ -11,7 +11,8 @@ from retrieval.following.referring import Referring
 from retrieval.following.refining import Refining
 from retrieval.following.substituting import Substituting
 from retrieval.language import Cue
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Declined, Question
 from retrieval.short_names import ShortNames
 from retrieval.spoken_of import PLACES, Turn

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from retrieval import forms
 from retrieval.following.carryover import is_told
 from retrieval.language import Cue
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Declined, Question, QuestionKind
 from retrieval.spoken_of import PLACES, SELECTING, Turn
 from retrieval.understand import Understander

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.following.carryover import FRAGMENT
 from retrieval.language import Cue
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.reading import reading
 from retrieval.spoken_of import PLACES, Turn

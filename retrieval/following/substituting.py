@@ -7,7 +7,8 @@ from retrieval import forms
 from retrieval.following.carryover import FRAGMENT, is_told, reread
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
-from retrieval.parse import Parse, Parser
+from retrieval.parse import Parse
+from retrieval.parser import Parser
 from retrieval.question import Declined, Question, QuestionKind
 from retrieval.spoken_of import Turn
 from retrieval.understand import Understander
