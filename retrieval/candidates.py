@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
@@ -19,6 +18,8 @@ from retrieval.wordings import Asks, Target
 _HELD = 0.08
 """What it adds to a score that something is stated of the subject; set on the open questions."""
 _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
+_LIKELY = 0.75
+"""The share of the best match's score from which it matters which of two opposites a match asks."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LEANS = 0.016
 """How much more like the wordings of `true` than like those of `false` a question is that asks for `true`:
@@ -57,6 +58,7 @@ class CandidateFinder:
         self._holdings = holdings
         self._value_properties = value_properties
         self.ranker = ranker
+        self._spoken = {p.iri: _spoken(p) for p in catalogue.properties.values() if p.kind is Kind.BOOLEAN}
 
     def find(
         self,
@@ -88,7 +90,7 @@ class CandidateFinder:
         said_aside = frozenset(index for found in asides for index in range(found.first, found.last))
         for match in matches:
             iri = match.target.iri
-            if self._leans(parse, match):
+            if match.score >= _LIKELY * matches[0].score and self._leans(parse, match):
                 if iri not in leaning:
                     leaning[iri] = self._leaning(parse, iri, parse.focus(hidden, left_out | said_aside))
             elif match.target.asks in _NEGATIVE and not self._is_meant(parse, match, plain):
@@ -145,11 +147,10 @@ class CandidateFinder:
         """Return which of the two is asked: what stands in the clause, or else what it is more like."""
         if parse.asks_back:
             return Asks.TRUE
-        prop = self._catalogue.properties[iri]
         said = f" {' '.join(token.lower for token in parse.tokens)} "
         spoken = {
-            asks: max((len(name) for name in names if f" {_words(name)} " in said), default=0)
-            for asks, names in ((Asks.TRUE, _positive(prop)), (Asks.FALSE, prop.false_names))
+            asks: max((len(name) for name in names if name in said), default=0)
+            for asks, names in self._spoken[iri].items()
         }
         if spoken[Asks.TRUE] != spoken[Asks.FALSE]:
             return max(spoken, key=lambda asks: spoken[asks])
@@ -291,15 +292,17 @@ class CandidateFinder:
         return "at_most" if prop.better == "lower" else "at_least"
 
 
-def _positive(prop: Property) -> tuple[str, ...]:
-    """What a yes or no is called, the words of its identifier among them: `selfDescaling`."""
-    return (prop.label, *prop.names, _INNER_CAPITAL.sub(" ", prop.iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]))
+def _spoken(prop: Property) -> Mapping[Asks, tuple[str, ...]]:
+    """What the two sides of a yes or no are called, as it stands in a question with blanks around it.
 
-
-@lru_cache(maxsize=4096)
-def _words(name: str) -> str:
-    """The words of a name as they stand in a question: `self-made` is said as `self made`."""
-    return " ".join(token.lower for token in tokens_of(name))
+    The words of the identifier are among the names: `selfDescaling` is said as `self descaling`.
+    """
+    identifier = _INNER_CAPITAL.sub(" ", prop.iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1])
+    sides = {Asks.TRUE: (prop.label, *prop.names, identifier), Asks.FALSE: prop.false_names}
+    return {
+        asks: tuple(f" {' '.join(token.lower for token in tokens_of(name))} " for name in names)
+        for asks, names in sides.items()
+    }
 
 
 def _fails(parse: Parse, prop: Property) -> bool:

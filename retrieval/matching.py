@@ -68,8 +68,10 @@ class Matcher:
         numbers: dict[Target, int] = {}
         self._target = [numbers.setdefault(w.target, len(numbers)) for w in self.wordings]
         self._rows: defaultdict[str, list[int]] = defaultdict(list)
+        self._sides: defaultdict[tuple[str, Asks], list[int]] = defaultdict(list)
         for row, wording in enumerate(self.wordings):
             self._rows[wording.target.iri].append(row)
+            self._sides[wording.target.iri, wording.target.asks].append(row)
         self._likeness = WordLikeness(self.telling, [w.target.iri for w in self.wordings])
 
     def rows_of(self, iri: str) -> Sequence[int]:
@@ -101,7 +103,7 @@ class Matcher:
         vector = self.encode(clause)[0]
         near = []
         for asks in (Asks.TRUE, Asks.FALSE):
-            rows = [row for row in self.rows_of(iri) if self.wordings[row].target.asks is asks]
+            rows = self._sides.get((iri, asks), ())
             alike = sorted((self.vectors(rows) @ vector).tolist())[-_AVERAGED:] if rows else [0.0]
             near.append(sum(alike) / len(alike))
         return near[0] - near[1]
