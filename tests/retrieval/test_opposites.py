@@ -54,3 +54,21 @@ def test_the_opposite_beside_a_question_is_passed_over(assistant: Assistant) -> 
 )
 def test_whose_work_it_is_stands_in_no_negation(question: str, expected: bool, assistant: Assistant) -> None:
     assert assistant.ask(question).result["boolean"] is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("why is eks harder than ecs?", False),
+        ("why is ecs harder than eks?", True),
+        ("why is fargate simpler than ecs?", False),
+        ("why is ecs simpler than fargate?", True),
+    ],
+)
+def test_a_why_is_corrected_only_where_the_order_is_the_other_way_round(
+    question: str, corrected: bool, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "why"
+    assert (answer.premise is not None) is corrected
+    assert "amazon" not in answer.answer
