@@ -46,13 +46,13 @@ class Billing:
         return money(estimate.by(self.free), estimate.currency)
 
     def begins(self, estimate: Estimate) -> str:
-        """Return a thing with its verb, as the begin of a sentence: `AWS Lambda costs`."""
+        """Return a thing with its verb, as a sentence begins: `this costs`."""
         called = estimate.rules.bill.called
         plural = called.endswith("s") if called else self.catalogue.things[estimate.subject].plural
         return f"{self.label(estimate)} {'cost' if plural else 'costs'}"
 
     def costs(self, estimate: Estimate) -> str:
-        """Return what a thing costs: `AWS Lambda costs $3.60`."""
+        """Return what a thing costs: `this costs $3.60`."""
         least = " at least" if any(item.value < 0 for item in estimate.items) else ""
         return f"{self.begins(estimate)}{least} {self.price(estimate)}"
 
