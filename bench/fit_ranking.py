@@ -68,7 +68,7 @@ def examples(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
         if not asks_one(case):
             continue
         candidates = finder.likely(parse, things, parse.named)[:12]
-        asked = Asked.of(parse, parse.named)
+        asked = Asked.of(parse, finder.ranker.matcher, parse.named)
         right = np.array([float(bool(_names(c) & properties)) for c in candidates])
         if len(candidates) > 1:
             found.append(Example([finder.ranker.signs(c, asked) for c in candidates], right))

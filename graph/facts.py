@@ -1,6 +1,6 @@
 """Facts: triples with where they were stated and how people read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,9 +53,11 @@ def facts(catalogue: Catalogue, rows: Iterable[Row]) -> list[Fact]:
     return found
 
 
-def best_sources(found: Sequence[Fact], belief: Sequence[str]) -> list[Fact]:
-    """Return each triple once, as its most believed source states it, in the order given."""
-    rank = {source: index for index, source in enumerate(belief)}
+def best_sources(found: Sequence[Fact], rank: Mapping[str, int]) -> list[Fact]:
+    """Return each triple once, as its most believed source states it, in the order given.
+
+    The most believed source has the lowest rank.
+    """
     best: dict[tuple[str, str, Term], Fact] = {}
     for fact in found:
         key = (fact.subject, fact.predicate, fact.object)

@@ -72,7 +72,7 @@ class CandidateFinder:
         `hidden` tokens name the subjects; those `left_out` belong to another clause.
         """
         found = self.likely(parse, subjects, hidden, left_out)
-        return self.ranker.ranked(found, Asked.of(parse, hidden, left_out))
+        return self.ranker.ranked(found, Asked.of(parse, self._matcher, hidden, left_out))
 
     def likely(
         self,
@@ -88,6 +88,7 @@ class CandidateFinder:
         leaning: dict[str, Asks] = {}
         asides = (f for f in parse.cues if f.cue in (Cue.IDIOM, Cue.TRUTH))
         said_aside = frozenset(index for found in asides for index in range(found.first, found.last))
+        told = frozenset[str]().union(*(self._holdings.tells(subject) for subject in subjects))
         for match in matches:
             iri = match.target.iri
             if match.score >= _LIKELY * matches[0].score and self._leans(parse, match):
@@ -95,7 +96,7 @@ class CandidateFinder:
                     leaning[iri] = self._leaning(parse, iri, parse.focus(hidden, left_out | said_aside))
             elif match.target.asks in _NEGATIVE and not self._is_meant(parse, match, plain):
                 continue
-            candidate = self._candidate(parse, match, subjects, leaning.get(iri))
+            candidate = self._candidate(parse, match, subjects, told, leaning.get(iri))
             if candidate is None:
                 continue
             key = match.target.iri
@@ -159,8 +160,14 @@ class CandidateFinder:
         return Asks.TRUE if self._matcher.leaning(clause, iri) > least else Asks.FALSE
 
     def _candidate(
-        self, parse: Parse, match: Match, subjects: Sequence[str], leaning: Asks | None = None
+        self,
+        parse: Parse,
+        match: Match,
+        subjects: Sequence[str],
+        told: frozenset[str],
+        leaning: Asks | None = None,
     ) -> Candidate | None:
+        """What a match asks of some subjects, of which these properties are `told`."""
         target = match.target
         if not subjects and not self._concerns_services(target):
             return None
@@ -184,7 +191,7 @@ class CandidateFinder:
             score = match.score + (_HELD if subjects else 0) - (_UNASKED if unasked else 0)
             return Candidate(constraint, round(score, 4), match.wording, match.stems)
         prop = self._catalogue.properties[target.iri]
-        score = match.score + (_HELD if self._held(subjects, prop.iri) else 0)
+        score = match.score + (_HELD if prop.iri in told else 0)
         amount = self.amount(parse, prop)
         if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
@@ -225,12 +232,9 @@ class CandidateFinder:
             Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=_fails(parse, prop)),
             _SAME_DIMENSION + _HELD,
             prop.label,
-            frozenset(),
+            (),
         )
         return {prop.iri: candidate}
-
-    def _held(self, subjects: Sequence[str], prop: str) -> bool:
-        return any(prop in self._holdings.tells(subject) for subject in subjects)
 
     def _polarity(self, parse: Parse, match: Match) -> Asks:
         """A negation in the question turns a yes-or-no wording round, and a limit into none."""
@@ -265,11 +269,11 @@ class CandidateFinder:
 
     def _says_no(self, parse: Parse, match: Match) -> bool:
         """Whether the wording itself has a negation."""
-        return bool(match.words & parse.language.negations)
+        return not parse.language.negations.isdisjoint(match.words)
 
     def amount(self, parse: Parse, prop: Property) -> Comparator | None:
         """Return the question's amount in the property's unit, and how values are held against it."""
-        if prop.unit is None:
+        if prop.unit is None or not parse.quantities:
             return None
         unit = self._catalogue.units[prop.unit]
         for quantity in parse.quantities:

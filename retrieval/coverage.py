@@ -77,6 +77,8 @@ class Coverage:
             for index in parse.content
             if index not in hidden and index not in cues and parse.tokens[index].stem not in known
         ]
+        if all(parse.words.knows(token.lower) for token in left):
+            return left
         spelt = by_first_letter(known)
         return [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
 

@@ -56,7 +56,8 @@ class EvidenceFinder:
 
     def __init__(self, catalogue: Catalogue, belief: Sequence[str]) -> None:
         self.catalogue = catalogue
-        self.belief = tuple(belief)
+        self.belief = {source: rank for rank, source in enumerate(belief)}
+        """The rank of each source, the most believed one first."""
         self._rules = {rule.source: rule for rule in catalogue.graph.rules}
         self._noted = {
             (row["about"].value, row["property"].value) for row in catalogue.graph.select(plan.noted())

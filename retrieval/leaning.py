@@ -103,8 +103,8 @@ class Leaner:
         found = []
         for match in self.matcher.rank(part.focus(part.named), part.stems(part.named)):
             if match.target.asks is Asks.VALUE and match.score > _FLOOR:
-                said = bool(match.words & (part.language.negations | part.language.denying))
-                turned = bool(match.stems & denied) and not said
+                said = not (part.language.negations | part.language.denying).isdisjoint(match.words)
+                turned = not denied.isdisjoint(match.stems) and not said
                 found.append(_Touch(match.target.iri, (match.score - _FLOOR) / (1 - _FLOOR), turned))
         return found
 

@@ -63,17 +63,22 @@ class Lexicon:
         """
         mentions: list[Mention] = []
         free = [True] * len(tokens)
-        begins = [self._begins(token) for token in tokens]
+        stems = [token.stem for token in tokens]
+        runs = [squash([token.text]) for token in tokens]
+        begins = [self._begins(*forms) for forms in zip(stems, runs, strict=True)]
         strange = [is_word is not None and not is_word(token) for token in tokens]
         for length in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
             for first in range(len(tokens) - length + 1):
-                fuzzy = length <= _LONGEST_FUZZY and any(strange[first : first + length])
-                if not (begins[first] or fuzzy) or not all(free[first : first + length]):
+                last = first + length
+                fuzzy = length <= _LONGEST_FUZZY and True in strange[first:last]
+                if not (begins[first] or fuzzy) or False in free[first:last]:
                     continue
-                mention = self._mention(tokens, first, first + length, fuzzy)
+                if any(token.apart for token in tokens[first + 1 : last]):
+                    continue
+                mention = self._mention(stems[first:last], runs[first:last], first, fuzzy)
                 if mention is not None:
                     mentions.append(mention)
-                    free[first : first + length] = [False] * length
+                    free[first:last] = [False] * length
         mentions += [found for m in mentions for found in self._shared(tokens, m, free)]
         return tuple(sorted(mentions, key=lambda mention: mention.first))
 
@@ -89,30 +94,28 @@ class Lexicon:
         iris = self._names.get(stemmed) or self._names.get(run)
         return [Mention(tuple(sorted(iris)), place, place + 1, True)] if iris else []
 
-    def _begins(self, token: Token) -> bool:
-        """Whether some name begins as a word does."""
-        return any(form[:_START] in self._starts for form in (token.stem, squash([token.text])) if form)
+    def _begins(self, stemmed: str, run: str) -> bool:
+        """Whether some name begins as a word does, given its stem and its letters."""
+        return stemmed[:_START] in self._starts or run[:_START] in self._starts
 
-    def _mention(self, tokens: Sequence[Token], first: int, last: int, fuzzy: bool) -> Mention | None:
-        part = tokens[first:last]
-        if any(token.apart for token in part[1:]):
+    def _mention(self, stems: Sequence[str], runs: Sequence[str], first: int, fuzzy: bool) -> Mention | None:
+        """The name that some words are, given the stem and the letters of each."""
+        last = first + len(runs)
+        run = "".join(runs)
+        glued = len(runs) > 1 and len(run) < _SHORTEST_GLUED
+        iris = self._names.get(" ".join(stems)) or (None if glued else self._names.get(run))
+        if iris:
+            return Mention(tuple(sorted(iris)), first, last, True)
+        if not fuzzy or self._names_one_of(runs):
             return None
-        run = squash(token.text for token in part)
-        glued = len(part) > 1 and len(run) < _SHORTEST_GLUED
-        for form in (_stemmed(part), "" if glued else run):
-            if form in self._names:
-                return Mention(tuple(sorted(self._names[form])), first, last, True)
-        if not fuzzy or self._names_one_of(part):
-            return None
-        near = nearest(squash(token.text for token in part), self._fuzzy)
-        if near is None:
-            return None
-        return Mention(tuple(sorted(self._names[near])), first, last, False)
+        near = nearest(run, self._fuzzy)
+        return Mention(tuple(sorted(self._names[near])), first, last, False) if near else None
 
-    def _names_one_of(self, part: Sequence[Token]) -> bool:
+    def _names_one_of(self, runs: Sequence[str]) -> bool:
         """Whether some of several words are a name by themselves: then the others are not a part of it."""
-        runs = [part[a:b] for a in range(len(part)) for b in range(a + 1, len(part) + 1) if b - a < len(part)]
-        return any(squash(token.text for token in run) in self._names for run in runs)
+        count = len(runs)
+        parts = (runs[a:b] for a in range(count) for b in range(a + 1, count + 1) if b - a < count)
+        return any("".join(part) in self._names for part in parts)
 
     def near(self, text: str, limit: int = 3) -> list[str]:
         """Return the IRIs whose names are nearest to a text, best first, however far."""

@@ -34,9 +34,9 @@ class Match:
     target: Target
     score: float
     wording: str
-    words: frozenset[str]
-    """The words of the wording, lower case."""
-    stems: frozenset[str]
+    words: tuple[str, ...]
+    """The words of the wording, lower case, each once."""
+    stems: tuple[str, ...]
 
 
 class Matcher:
@@ -158,7 +158,7 @@ class Matcher:
             wording = self.wordings[row]
             score = round(float(scores[place]), 4)
             best[self._target[row]] = Match(
-                wording.target, score, wording.text, frozenset(self._words[row]), frozenset(self.stems[row])
+                wording.target, score, wording.text, self._words[row], self.stems[row]
             )
         return tuple(sorted(best.values(), key=lambda m: (-m.score, m.target.iri, m.target.asks)))
 

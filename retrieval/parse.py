@@ -43,7 +43,12 @@ class Parse:
 
     def has(self, *cues: Cue) -> bool:
         """Say whether one of these cues is in the question."""
-        return any(found.cue in cues for found in self.cues)
+        return not self._cued.isdisjoint(cues)
+
+    @cached_property
+    def _cued(self) -> frozenset[Cue]:
+        """All cues of the question, wherever they stand."""
+        return frozenset(found.cue for found in self.cues)
 
     @cached_property
     def named(self) -> frozenset[int]:

@@ -74,8 +74,8 @@ class Wish:
     """How well the words fit, 0 to 1."""
     hard: bool
     """Whether what cannot fulfil it is ruled out."""
-    stems: frozenset[str] = frozenset()
-    """The words of the wording that it was read by."""
+    stems: tuple[str, ...] = ()
+    """Of the wording that it was read by."""
 
 
 @dataclass(frozen=True, slots=True)

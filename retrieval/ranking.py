@@ -28,7 +28,8 @@ class Candidate:
     constraint: Constraint
     score: float
     wording: str
-    stems: frozenset[str]
+    stems: tuple[str, ...]
+    """Of the wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,24 @@ class Asked:
     """What of a question the candidates are held against."""
 
     clause: str
-    stems: frozenset[str]
+    stems: Mapping[str, float]
+    """How much each of them tells."""
     named: frozenset[str]
     """The things other than services that the question names."""
     yes_or_no: bool
+    total: float
+    """How much all stems tell together."""
 
     @classmethod
-    def of(cls, parse: Parse, hidden: frozenset[int], left_out: frozenset[int] = frozenset()) -> Self:
+    def of(
+        cls, parse: Parse, matcher: Matcher, hidden: frozenset[int], left_out: frozenset[int] = frozenset()
+    ) -> Self:
         """Return what a question asks beside what is hidden or left out."""
         said = (m for m in parse.concepts if m.exact and not left_out & frozenset(range(m.first, m.last)))
         named = frozenset(iri for mention in said for iri in mention.iris)
-        return cls(parse.focus(hidden, left_out), parse.stems(hidden | left_out), named, parse.asks_yes_or_no)
+        stems = {stem: matcher.weight(stem) for stem in sorted(parse.stems(hidden | left_out))}
+        clause = parse.focus(hidden, left_out)
+        return cls(clause, stems, named, parse.asks_yes_or_no, sum(stems.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +87,23 @@ class Ranker:
             "score": candidate.score,
             "similar": of_target,
             "property similar": of_property,
-            "covered": self._covered(constraint, asked.stems),
+            "covered": self._covered(constraint, asked),
             "named": float(asked.yes_or_no and bool(asked.named.intersection(constraint.values))),
             "amount": float(constraint.amount is not None),
         }
 
-    def _covered(self, constraint: Constraint, stems: frozenset[str]) -> float:
+    def _covered(self, constraint: Constraint, asked: Asked) -> float:
         """The share of what the words tell that is said of the property or the value."""
+        if not asked.total:
+            return 0.0
         words = [self.vocabulary.of(iri) for iri in (*constraint.properties, *constraint.values)]
-        ordered = sorted(stems)
-        total = sum(self.matcher.weight(stem) for stem in ordered)
-        told = sum(self.matcher.weight(stem) for stem in ordered if any(stem in said for said in words))
-        return told / total if total else 0.0
+        told = 0.0
+        for stem, weight in asked.stems.items():
+            for said in words:
+                if stem in said:
+                    told += weight
+                    break
+        return told / asked.total
 
 
 def _asked_for(constraint: Constraint) -> tuple[str, str]:

@@ -97,7 +97,7 @@ class Scenario:
             if prop.upper and (amount := self.candidates.amount(clause, prop)) is not None
         ]
         bounds.sort(key=lambda bound: (bound[0], bound[1].properties))
-        return [Candidate(bound, self.threshold, "", frozenset()) for _, bound in bounds[:1]]
+        return [Candidate(bound, self.threshold, "", ()) for _, bound in bounds[:1]]
 
     def _wish(self, number: int, candidate: Candidate) -> Wish:
         constraint = self._preferred(candidate.constraint)

@@ -41,7 +41,7 @@ class Trust:
         self, parse: Parse, found: Sequence[Candidate], things: Sequence[str], hidden: frozenset[int]
     ) -> dict[str, float]:
         """Return what speaks for the first candidate and against it, by name."""
-        asked = Asked.of(parse, hidden)
+        asked = Asked.of(parse, self.ranker.matcher, hidden)
         first = self.ranker.signs(found[0], asked)
         second = self.ranker.weight(self.ranker.signs(found[1], asked)) if len(found) > 1 else 0.0
         constraints = [found[0].constraint]

@@ -67,6 +67,12 @@ RATES: Mapping[Part, Decimal] = {
 """How many times a month something happens that happens once a second, a minute and so on: a month is a
 twelfth of 365 days, that is 730 hours."""
 
+ASIDE = frozenset(
+    {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
+    | {Part.DIMENSION, Part.OPTION, Part.ONE}
+)
+"""The parts of phrases that speak of no cost where nothing else in a text does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

@@ -46,8 +46,10 @@ class CostReader:
             return None
         text = in_full(parse.text)
         parse = parse if text == parse.text else self._parser.parse(text)
-        seen = Seen(self._seer, parse)
         earlier = before.cost if before is not None else None
+        if earlier is None and not self._seer.may_cost(parse):
+            return None
+        seen = Seen(self._seer, parse)
         asked = self._continued(seen, earlier) if earlier is not None else None
         if asked is None and advice and not self._judge.is_wanted(seen):
             return None

@@ -6,7 +6,7 @@ from graph.bills import Choice
 from retrieval.cost.amounts import read_amounts
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.dimensions import Dimensions
-from retrieval.cost.phrases import RATES, Part, Phrase, Phrases, covered
+from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
 from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -45,6 +45,10 @@ class Seer:
         }
         """The variants by the concepts by whose names they go as well."""
         self._parser = parser
+
+    def may_cost(self, parse: Parse) -> bool:
+        """Whether anything in a text may speak of a cost: most questions need no closer look."""
+        return bool(parse.quantities) or any(p.part not in ASIDE for p in self.phrases.find(parse.tokens))
 
     def see(self, text: str) -> "Seen":
         """Return what is seen in a piece of a text."""

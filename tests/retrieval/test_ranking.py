@@ -8,7 +8,7 @@ def asked(assistant: Assistant, question: str) -> tuple[list[Candidate], Asked, 
     reader = assistant.conversation.understander.reader
     things = reader.things(parse)
     likely = reader.candidates.likely(parse, things, parse.named)
-    return likely, Asked.of(parse, parse.named), things
+    return likely, Asked.of(parse, reader.candidates.ranker.matcher, parse.named), things
 
 
 def test_each_sign_has_a_weight(assistant: Assistant) -> None:
