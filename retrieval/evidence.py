@@ -59,9 +59,7 @@ class EvidenceFinder:
         self.belief = {source: rank for rank, source in enumerate(belief)}
         """The rank of each source, the most believed one first."""
         self._rules = {rule.source: rule for rule in catalogue.graph.rules}
-        self._noted = {
-            (row["about"].value, row["property"].value) for row in catalogue.graph.select(plan.noted())
-        }
+        self._noted = self._all_notes()
 
     def rows(self, query: str) -> list[Fact]:
         """Return the facts of a query's rows, each triple once, by its most believed source."""
@@ -76,13 +74,13 @@ class EvidenceFinder:
         stated: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in self.rows(query):
             stated[fact.subject, fact.about].append(fact)
-        noted, notes_query = self._notes(everyone, properties)
+        pairs = [(s, p) for s in everyone for p in properties if (s, p) in self._noted]
         found = [
-            self._cell(subject, self.catalogue.properties[prop], stated, noted)
+            self._cell(subject, self.catalogue.properties[prop], stated)
             for subject in subjects
             for prop in properties
         ]
-        queries = (query, notes_query) if any(cell.notes for cell in found) else (query,)
+        queries = (query, plan.notes(pairs)) if any(cell.notes for cell in found) else (query,)
         return Evidence(tuple(found), queries)
 
     def premises(self, fact: Fact) -> tuple[list[Fact], str]:
@@ -98,27 +96,21 @@ class EvidenceFinder:
         parent = [thing.variant_of] if thing.variant_of else []
         return [subject, *parent, *(variant.iri for variant in self.catalogue.variants(subject))]
 
-    def _notes(
-        self, subjects: Sequence[str], properties: Sequence[str]
-    ) -> tuple[dict[tuple[str, str], list[Note]], str]:
-        pairs = [(s, p) for s in subjects for p in properties if (s, p) in self._noted]
-        if not pairs:
-            return {}, ""
-        query = plan.notes(pairs)
+    def _all_notes(self) -> dict[tuple[str, str], tuple[Note, ...]]:
+        """The notes on each property of each thing, which are few: so no answer has to look for them."""
         noted: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
-        rows = self.catalogue.graph.select(query)
+        rows = self.catalogue.graph.select(plan.notes())
         for row, fact in zip(rows, facts(self.catalogue, rows), strict=True):
             key = (row["about"].value, row["property"].value)
             value = row["value"].value if "value" in row else None
             noted[key].append(Note(*key, fact, value))
-        return noted, query
+        return {key: tuple(notes) for key, notes in noted.items()}
 
     def _cell(
         self,
         subject: str,
         prop: Property,
         stated: dict[tuple[str, str], list[Fact]],
-        noted: dict[tuple[str, str], list[Note]],
     ) -> Cell:
         """The accepted facts of a cell: its own, or those of the service that it is a variant of."""
         thing = self.catalogue.things[subject]
@@ -127,7 +119,7 @@ class EvidenceFinder:
             where = thing.variant_of
         own = _accepted(stated, where, prop)
         variants = [
-            Cell(variant.iri, prop, found, notes=tuple(noted.get((variant.iri, prop.iri), ())))
+            Cell(variant.iri, prop, found, notes=self._noted.get((variant.iri, prop.iri), ()))
             for variant in self.catalogue.variants(subject)
             if (found := _accepted(stated, variant.iri, prop))
         ]
@@ -142,7 +134,7 @@ class EvidenceFinder:
             own,
             tuple(disputes),
             tuple(exceptions),
-            tuple(noted.get((where, prop.iri), ())),
+            self._noted.get((where, prop.iri), ()),
         )
 
 

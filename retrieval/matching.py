@@ -17,7 +17,7 @@ from retrieval.words import Scores, WordLikeness
 
 _MEANING, _WORDS = 0.6, 0.4
 """How much the two kinds of likeness count; set on the open part of the competency questions."""
-_NEAREST = 64
+_NEAREST = 40
 """How many wordings each kind of likeness puts forward."""
 _AVERAGED = 3
 """How many of the nearest wordings tell how like a clause is to what they mean."""

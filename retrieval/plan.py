@@ -42,20 +42,19 @@ def everything(subjects: Sequence[str]) -> str:
 }} {_ORDER}"""
 
 
-def notes(cells: Sequence[tuple[str, str]]) -> str:
-    """The notes that qualify some properties, each of one subject: pairs of a subject and a property."""
+def notes(cells: Sequence[tuple[str, str]] = ()) -> str:
+    """The notes that qualify some properties, each of one subject, or without any given all notes.
+
+    `cells` are pairs of a subject and a property.
+    """
     pairs = " ".join(f"({NamedNode(subject)} {NamedNode(prop)})" for subject, prop in cells)
+    within = f"VALUES (?about ?property) {{ {pairs} }}" if cells else ""
     return f"""{_PREFIX}SELECT {_COLUMNS} ?about ?property ?value WHERE {{
-  VALUES (?about ?property) {{ {pairs} }}
+  {within}
   ?subject cv:about ?about ; cv:aboutProperty ?property .
   BIND(cv:text AS ?predicate) GRAPH ?source {{ ?subject cv:text ?object }}
   OPTIONAL {{ ?subject cv:aboutValue ?value }}
 }} {_ORDER}"""
-
-
-def noted() -> str:
-    """Which properties of which things have notes."""
-    return f"{_PREFIX}SELECT ?about ?property WHERE {{ ?note cv:about ?about ; cv:aboutProperty ?property }}"
 
 
 def relations(one: Sequence[str], other: Sequence[str]) -> str:
