@@ -66,6 +66,8 @@ class Thing:
     realises: str | None
     """The concept by whose name a variant is called as well."""
     broader: frozenset[str]
+    size_names: tuple[str, ...] = ()
+    """What one of the sizes in which it is sold is called."""
 
     @property
     def is_service(self) -> bool:
@@ -228,6 +230,7 @@ def _thing(read: Describer, subject: str, found: frozenset[str], classes: set[st
         plural=read.one(subject, "cv:plural") == "true",
         realises=read.one(subject, "cv:realises"),
         broader=frozenset(read.all(subject, "skos:broader")),
+        size_names=read.all(subject, "cv:sizeLabel"),
     )
 
 

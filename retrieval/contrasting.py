@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.catalogue import Thing
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.intent import SURE
@@ -16,6 +17,7 @@ from retrieval.wordings import Asks
 
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _TWO = 2
+_LIKELIEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,36 +150,71 @@ class Contrasting:
     def _narrowed(self, parse: Parse, within: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Those of some things that have the values named beside them, and these values."""
         linked = self.reader.holdings.linking
-        values = tuple(
-            iri for m in parse.concepts for iri in m.iris if any(linked([thing], [iri]) for thing in within)
-        )
-        for value in values:
-            within = tuple(thing for thing in within if linked([thing], [value]))
-        return within, values
+        named: list[str] = []
+        for mention in parse.concepts:
+            having = tuple(thing for thing in within if linked([thing], mention.iris))
+            if having:
+                within, named = having, [*named, *mention.iris]
+        return within, tuple(named)
 
-    def first_of(self, parse: Parse, things: Sequence[str], best: Candidate | None) -> Question | None:
-        """Return the first among the sizes or variants of a service: `the cheapest type of X`."""
+    def first_of(
+        self, parse: Parse, things: Sequence[str], best: Candidate | None, found: Sequence[Candidate]
+    ) -> Question | None:
+        """Return the first among the sizes or variants of a service: `the cheapest type of X`.
+
+        `found` is all that may be asked, the `best` first, if it is likely enough.
+        """
         if len(things) != 1:
             return None
         of = (*self.reader.catalogue.sizes_of.get(things[0], ()), *self.reader.catalogue.variants(things[0]))
-        constraint = best.constraint if best is not None else None
-        if parse.has(Cue.CHEAPEST, Cue.DEAREST):
-            known = self.reader.catalogue.properties
-            told = frozenset().union(*(self.reader.holdings.states(thing.iri) for thing in of))
-            prices = sorted(
-                (p for p in told if known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
-            )
-            asks = Asks.LOWEST if parse.has(Cue.CHEAPEST) else Asks.HIGHEST
-            constraint = Constraint((prices[0],), asks) if prices else constraint
-        if constraint is None or constraint.asks not in _EXTREMES:
+        asked = best.constraint if best is not None else None
+        constraint = self._extreme(parse, of, asked)
+        if constraint is None:
             return None
         prop = constraint.properties[0]
-        within = tuple(thing.iri for thing in of if prop in self.reader.holdings.states(thing.iri))
-        within, apart = self._narrowed(parse, within)
-        if self.reader.coverage.unexplained(parse, [constraint], (*things, *apart), parse.named):
+        told = [thing.iri for thing in of if prop in self.reader.holdings.states(thing.iri)]
+        conditions = [
+            c.constraint
+            for c in found[:_LIKELIEST]
+            if c.score >= self.reader.threshold and self._is_condition(parse, c, prop, told)
+        ][:1]
+        within, apart = self._narrowed(parse, tuple(told))
+        known = [*things, *apart, *within]
+        if self.reader.coverage.unexplained(parse, [constraint, *conditions], known, parse.named):
             return None
         if not within or (
             prop in self.reader.holdings.states(things[0]) and not parse.has(Cue.CHEAPEST, Cue.DEAREST)
         ):
             return None
-        return self.reader.question(QuestionKind.SUPERLATIVE, within, [constraint])
+        return self.reader.question(QuestionKind.SUPERLATIVE, within, [*conditions, constraint])
+
+    def _extreme(self, parse: Parse, of: Sequence[Thing], asked: Constraint | None) -> Constraint | None:
+        """The end of the scale that is asked for among some things: of their price, or of what is meant."""
+        known = self.reader.catalogue.properties
+        if parse.has(Cue.CHEAPEST, Cue.DEAREST):
+            told = frozenset().union(*(self.reader.holdings.states(thing.iri) for thing in of))
+            prices = sorted(
+                (p for p in told if known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
+            )
+            asks = Asks.LOWEST if parse.has(Cue.CHEAPEST) else Asks.HIGHEST
+            asked = Constraint((prices[0],), asks) if prices else asked
+        if asked is None or asked.asks in _EXTREMES:
+            return asked
+        prop = known[asked.properties[0]]
+        if prop.kind is not Kind.QUANTITY or not parse.superlatives or asked.amount is not None:
+            return None
+        # `the largest discount`, `the fattest memory`: what is called the largest itself.
+        extreme = self.reader.candidates.extreme(parse, prop)
+        said = parse.superlatives & {word.lower() for word in prop.label.split()}
+        if extreme is None and not (said or prop.upper):
+            return None
+        return Constraint(asked.properties, extreme or Asks.HIGHEST)
+
+    def _is_condition(self, parse: Parse, candidate: Candidate, prop: str, told: Sequence[str]) -> bool:
+        """Whether it is said that only some of the things have something: `the cheapest with a GPU`."""
+        known, asked = self.reader.catalogue.properties, candidate.constraint.properties
+        if prop in asked or any(known[p].kind is not Kind.BOOLEAN for p in asked):
+            return False
+        if not parse.stems(parse.named).issuperset(candidate.stems):
+            return False
+        return any(p in self.reader.holdings.states(thing) for p in asked for thing in told)

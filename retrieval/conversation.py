@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.cost.reader import CostReader
 from retrieval.following import Following
+from retrieval.framing import unframed
 from retrieval.language import Language
 from retrieval.messages import Message, Splitter
 from retrieval.parse import Parse
@@ -31,7 +32,7 @@ class Conversation:
 
     def understand(self, text: str, before: Turn | None) -> Question | Declined:
         """Return what a question asks, given the one before it."""
-        parse = self.parser.parse(text)
+        parse = unframed(self.parser.parse(text), self.parser)
         asked = before.question if before is not None else None
         costed = self.costs.read(parse, asked, advice=self._wants_advice(parse))
         if costed is not None:

@@ -46,7 +46,7 @@ from retrieval.thresholds import Thresholds, kept_thresholds
 from retrieval.trust import Trust
 from retrieval.understand import Understander
 from retrieval.vocabulary import Vocabulary
-from retrieval.wordings import value_properties, wordings
+from retrieval.wordings import questions, value_properties, wordings
 
 LONGEST_QUESTION = 2000
 """Characters."""
@@ -78,7 +78,9 @@ class Assistant:
         def encode(texts: Sequence[str]) -> Vectors:
             return cached_vectors(cache, texts, encoder)
 
-        matcher = Matcher(phrases, encode([p.text for p in phrases]), language, encoder)
+        asked = questions(described, [p.target for p in phrases])
+        known = (*phrases, *asked)
+        matcher = Matcher(known, encode([w.text for w in known]), language, encoder)
         holdings = Holdings.from_catalogue(described)
 
         def calibrate() -> Thresholds:

@@ -7,8 +7,10 @@ asks for what only one service has. Where more than one comes into question nobo
 from dataclasses import dataclass
 
 from graph.properties import Kind
+from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.reader import Reader
+from retrieval.text import stem
 
 _SURE = 0.9
 """The probability from which what is asked tells of whom."""
@@ -22,7 +24,19 @@ class Implied:
 
     def by(self, parse: Parse) -> str | None:
         """Return the one service that the words imply, if they imply one."""
-        return self._by_part(parse) or self._by_property(parse)
+        return self._by_size(parse) or self._by_part(parse) or self._by_property(parse)
+
+    def _by_size(self, parse: Parse) -> str | None:
+        """The service of whose sizes the first is asked for: `the cheapest instance`."""
+        if not (parse.superlatives or parse.has(Cue.CHEAPEST, Cue.DEAREST)):
+            return None
+        said = {token.stem for token in parse.tokens}
+        owners = [
+            thing.iri
+            for thing in self.reader.catalogue.services
+            if any({stem(word) for word in name.split()} <= said for name in thing.size_names)
+        ]
+        return owners[0] if len(owners) == 1 else None
 
     def _by_part(self, parse: Parse) -> str | None:
         """The service of which a part is spoken of."""

@@ -55,6 +55,7 @@ class Cue(StrEnum):
     CHEAPEST = "cheapestCue"
     DEAREST = "dearestCue"
     LEADING = "leadingCue"
+    FRAMING = "framingCue"
     ADDING = "addingCue"
     AGAIN = "againCue"
     SAME = "sameCue"

@@ -48,7 +48,7 @@ class Naming:
         if read is not None:
             return read
         chosen = self.asked(parse, things, hidden, best, found)
-        first = self.contrasting.first_of(parse, things, best)
+        first = self.contrasting.first_of(parse, things, best, found)
         if first is not None:
             return first
         if chosen is None or probability < _LOST:

@@ -1,13 +1,14 @@
 """The ways in which people ask for a property or a value, generated from the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from graph.catalogue import Catalogue
+from graph.namespaces import iri
 from graph.properties import Kind, Property
 
 
@@ -20,6 +21,15 @@ class Asks(StrEnum):
     HIGHEST = "highest"
     LOWEST = "lowest"
     VALUE = "value"
+
+
+_QUESTIONS = {
+    iri("cv:asked"): Asks.TRUE,
+    iri("cv:askedFalse"): Asks.FALSE,
+    iri("cv:askedNoLimit"): Asks.NO_LIMIT,
+    iri("cv:askedHighest"): Asks.HIGHEST,
+    iri("cv:askedLowest"): Asks.LOWEST,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,25 @@ def wordings(catalogue: Catalogue) -> tuple[Wording, ...]:
             target = Target(thing.iri, Asks.VALUE)
             found.extend(Wording(name, target) for name in (thing.label, *thing.names))
     return tuple(sorted(found, key=lambda w: (w.target.iri, w.target.asks, w.text)))
+
+
+def questions(catalogue: Catalogue, worded: Iterable[Target]) -> tuple[Wording, ...]:
+    """Return the questions by which a catalogue shows how what is `worded` is asked for, in a stable order.
+
+    They tell what is asked, as wordings do, but name nothing and may be misspelt.
+    """
+    known = frozenset(worded)
+    values = frozenset(target.iri for target in known if target.is_value)
+    found = (
+        Wording(quad.object.value, Target(subject, Asks.VALUE if subject in values else asks))
+        for predicate, asks in _QUESTIONS.items()
+        for quad in catalogue.graph.store.quads_for_pattern(None, predicate, None, DefaultGraph())
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+        for subject in (quad.subject.value,)
+    )
+    return tuple(
+        sorted((w for w in found if w.target in known), key=lambda w: (w.target.iri, w.target.asks, w.text))
+    )
 
 
 def value_properties(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,125 @@
+"""What is said around a question and does not belong to it: who asks, why, and for which form.
+
+`Legal wants to know which of them ...` and `Row 14 of the form: does X ...` ask what stands at their end.
+What is left out names nothing that the graph knows, so that nothing that may change the answer gets lost.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from retrieval import forms
+from retrieval.language import Cue
+from retrieval.lexicon import Mention
+from retrieval.parse import Parse
+from retrieval.parser import Parser
+from retrieval.quantities import Quantity
+
+Span: TypeAlias = tuple[int, int]
+"""Tokens, as a half-open range."""
+
+_BREAK = re.compile(
+    r"(?<=[.!?:;])\s+|\s+[-\u2013\u2014]+\s+|,\s+(?=(?:i|we|my|our|i'\w+|we'\w+)\s)|\s+(?=\()", re.IGNORECASE
+)
+_OPENING = 3
+"""Words among which a sentence that asks has its question word or its verb."""
+_REMARK = 3
+"""So few words beside a sentence only say in which form it is to be answered: `names only`."""
+_CHOOSING = frozenset({"which", "where"})
+_WHETHER = frozenset({"if", "whether"})
+_TELLING = (Cue.RECOMMENDATION, Cue.TRUTH, Cue.LEADING)
+"""Ways of putting things in which what stands around the question belongs to it."""
+_ASKING = (Cue.LIST, Cue.COUNT, Cue.OPEN, Cue.DEFINITION, Cue.EXPLANATION, Cue.COMPARISON)
+
+
+def unframed(parse: Parse, parser: Parser) -> Parse:
+    """Return the question without what is only said around it, or as it is where all may matter."""
+    return _without_sentences(_without_lead(parse, parser), parser)
+
+
+def _without_lead(parse: Parse, parser: Parser) -> Parse:
+    """Leave out who asks: `finance wants to know which ...`."""
+    for found in sorted((f for f in parse.cues if f.cue is Cue.FRAMING), key=lambda f: -f.last):
+        if not 0 < found.first < found.last < len(parse.tokens) or _tells(parse, (0, found.last)):
+            continue
+        after = parse.tokens[found.last].lower
+        if after in parse.language.question_words:
+            return parser.parse(parse.text[parse.tokens[found.last].start :])
+        if after in _WHETHER:  # the cue itself tells that what follows is a question
+            return parser.parse(parse.text[parse.tokens[found.first].start :])
+    return parse
+
+
+def _without_sentences(parse: Parse, parser: Parser) -> Parse:
+    """Leave out sentences beside the one that asks, where they name nothing that we know."""
+    spans = _sentences(parse)
+    if len(spans) < 2 or parse.has(*_TELLING) or len({m.iris for m in parse.services}) > 1:
+        return parse
+    asking = _asking(parse, spans)
+    beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK)]
+    if not beside or (_chooses(parse, asking) and beside[0] < asking[0]):
+        return parse
+    texts = [_said(parse, span) if span not in beside else _kept(parse, span) for span in spans]
+    shorter = parser.parse(" ".join(text for text in texts if text))
+    # Where nobody is named, what is told around a question may be the work that a service is wanted for.
+    remarks = all(span > asking[0] for span in beside)
+    meant = shorter.services or remarks or (forms.refers_back(shorter) and not parse.services)
+    return shorter if meant and shorter.content else parse
+
+
+def _chooses(parse: Parse, asking: Sequence[Span]) -> bool:
+    """Whether one of several is to be chosen: for what, is told around the question."""
+    opening = {token.lower for first, last in asking for token in parse.tokens[first : first + _OPENING]}
+    return bool(opening & _CHOOSING)
+
+
+def _sentences(parse: Parse) -> Sequence[Span]:
+    """The tokens of each sentence."""
+    starts = [match.end() for match in _BREAK.finditer(parse.text)]
+    firsts = {next((i for i, t in enumerate(parse.tokens) if t.start >= start), 0) for start in starts}
+    return list(pairwise(sorted({0, *firsts, len(parse.tokens)})))
+
+
+def _asking(parse: Parse, spans: Sequence[Span]) -> Sequence[Span]:
+    """The sentences that ask, or else what follows a lead, or all."""
+    leads = [s for s in spans[:-1] if _said(parse, s).endswith(":") and not _tells(parse, s)]
+    asking = [span for span in spans if span not in leads and _asks(parse, span)]
+    return asking or (spans[-1:] if leads else spans)
+
+
+def _asks(parse: Parse, span: Span) -> bool:
+    """Whether a sentence is put as a question, or as a wish to be told something."""
+    first, last = span
+    words = parse.language.question_words | parse.language.auxiliaries
+    opens = any(token.lower in words for token in parse.tokens[first : min(last, first + _OPENING)])
+    cued = any(f.cue in _ASKING and first <= f.first < last for f in parse.cues)
+    return opens or cued or _said(parse, span).endswith("?")
+
+
+def _kept(parse: Parse, span: Span) -> str:
+    """What stays of a sentence beside the one that asks: the name in it, or all where it tells more."""
+    if _is_in(span, (*parse.concepts, *parse.classes, *parse.quantities)):
+        return _said(parse, span)
+    named = [m for m in parse.services if span[0] <= m.first < span[1]]
+    return f"{_said(parse, (named[0].first, named[0].last))}:" if named else ""
+
+
+def _said(parse: Parse, span: Span) -> str:
+    """The text of some tokens, with the stop or question mark after them."""
+    first, last = span
+    end = parse.tokens[last].start if last < len(parse.tokens) else len(parse.text)
+    return parse.text[parse.tokens[first].start : end].strip()
+
+
+def _tells(parse: Parse, span: Span) -> bool:
+    """Whether a part of the text names or counts something that we know."""
+    return _is_in(span, (*parse.services, *parse.concepts, *parse.classes, *parse.quantities, *parse.beyond))
+
+
+def _is_in(span: Span, names: Iterable[Mention | Quantity]) -> bool:
+    """Whether some names or amounts stand there; a bare number tells nothing."""
+    first, last = span
+    return any(
+        m.first < last and m.last > first and not (isinstance(m, Quantity) and m.unit is None) for m in names
+    )
