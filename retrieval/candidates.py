@@ -184,7 +184,8 @@ class CandidateFinder:
                 properties = tuple(p for p in properties if not known[p].denies) or properties
             denied = all(self._catalogue.properties[prop].denies for prop in properties)
             negated = self._turned(parse, match) is not denied
-            only = parse.says_only and parse.asks_yes_or_no
+            named = any(target.iri in mention.iris for mention in parse.concepts)
+            only = named and parse.says_only and parse.asks_yes_or_no
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated, only=only)
             universal = all(self._catalogue.properties[prop].universal for prop in properties)
             unasked = (denied and _affirms(parse)) or (universal and parse.asks_yes_or_no)

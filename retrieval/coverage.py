@@ -36,6 +36,10 @@ class Coverage:
         for row in catalogue.graph.select(_VALUES):
             self._values[row["thing"].value, row["property"].value].append(row["value"].value)
 
+    def values(self, thing: str, prop: str) -> Sequence[str]:
+        """Return the things that a property of a thing has as its values."""
+        return self._values.get((thing, prop), ())
+
     def unexplained(
         self,
         parse: Parse,

@@ -10,6 +10,7 @@ from retrieval.contrasting import Contrasting
 from retrieval.intent import DECLINED, SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
+from retrieval.narrowing import Narrowing
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
@@ -32,9 +33,14 @@ class Naming:
 
     reader: Reader
     contrasting: Contrasting
+    narrowing: Narrowing
 
     def about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """Return a fact, a yes or no, or a definition of the things named."""
+        part, within = self.narrowing.part(parse, things, hidden) or (None, hidden)
+        return self._about(parse, (part,) if part else things, within)
+
+    def _about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         others = self.reader.relating.others(parse, things, hidden)
         found = self._readings(parse, things, hidden)
         probability = self.reader.trust.probability(parse, found, things, hidden)
@@ -90,6 +96,7 @@ class Naming:
     ) -> Question:
         """Return the question for what is asked of some things, with the amounts asked for as well."""
         kind = kind_of(parse, constraint, self.reader.catalogue)
+        constraint = self.narrowing.some(parse, constraint, subjects)
         if len(subjects) > 1:
             extreme = constraint.asks in (Asks.HIGHEST, Asks.LOWEST) and not parse.asks_yes_or_no
             if extreme or self.contrasting.is_first_asked(parse, [constraint]):

@@ -88,10 +88,12 @@ def counting(constraints: Sequence[Constraint], within: Sequence[str], classes: 
     )
 
 
-def counting_values(subject: str, prop: str) -> str:
-    """How many accepted values a property has of one subject."""
+def counting_values(subject: str, prop: str, among: Sequence[str] = ()) -> str:
+    """How many accepted values a property has of one subject, or how many of some values it has."""
+    within = f"{_values('value', among)} " if among else ""
     return (
-        f"SELECT (COUNT(DISTINCT ?value) AS ?count) WHERE {{ {NamedNode(subject)} {NamedNode(prop)} ?value }}"
+        f"SELECT (COUNT(DISTINCT ?value) AS ?count) WHERE {{ {within}"
+        f"{NamedNode(subject)} {NamedNode(prop)} ?value }}"
     )
 
 

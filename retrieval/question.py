@@ -113,8 +113,8 @@ class Question:
             self.kind is QuestionKind.COUNT
             and constraint is not None
             and len(self.subjects) == 1
-            and not (more or constraint.values or constraint.amount)
-            and constraint.asks is Asks.TRUE
+            and not (more or constraint.amount)
+            and constraint.asks in (Asks.TRUE, Asks.VALUE)
         )
 
 

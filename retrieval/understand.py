@@ -17,6 +17,7 @@ from retrieval.intent import DECLINED, SURE, Intent
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
 from retrieval.naming import Naming
+from retrieval.narrowing import Narrowing
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind, Reason
 from retrieval.ranking import Candidate
@@ -62,7 +63,7 @@ class Understander:
     def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario, intent: Intent) -> Self:
         """Build what understands each kind of question on what all of them share."""
         contrasting = Contrasting(reader)
-        naming = Naming(reader, contrasting)
+        naming = Naming(reader, contrasting, Narrowing(reader))
         reasons = Reasons(reader, naming)
         return cls(reader, selecting, scenario, contrasting, naming, reasons, intent, Implied(reader))
 

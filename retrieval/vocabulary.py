@@ -16,6 +16,11 @@ class Vocabulary:
 
     def __init__(self, catalogue: Catalogue, matcher: Matcher) -> None:
         self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._names = {
+            thing.iri: frozenset(stems_of(thing.label))
+            for thing in catalogue.things.values()
+            if not thing.is_chosen
+        }
         for row, wording in enumerate(matcher.wordings):
             self._words[wording.target.iri].update(matcher.stems[row])
         said = _unit_words(catalogue)
@@ -32,6 +37,10 @@ class Vocabulary:
             self._words[thing.iri] |= stems_of(" ".join((thing.label, *thing.names, *thing.size_names)))
         for row_ in catalogue.graph.select(_DESCRIPTIONS):
             self._words[row_["thing"].value] |= stems_of(row_["text"].value)
+
+    def named(self, iri: str) -> AbstractSet[str]:
+        """Return the stems of the words that a thing is called by."""
+        return self._names.get(iri, _NOTHING)
 
     def of(self, iri: str) -> AbstractSet[str]:
         """Return the stems of the words that speak of a property, a value or a thing."""

@@ -20,18 +20,20 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
 
 def _values(question: Question, finder: EvidenceFinder) -> Draft | None:
     """How many values the subject has, and which."""
-    (subject,), prop = question.subjects, question.constraints[0].properties[0]
+    (subject,), (prop, *_) = question.subjects, question.constraints[0].properties
+    among = question.constraints[0].values
     evidence = finder.cells([subject], [prop])
     (cell,) = evidence.cells
     if not cell.facts or cell.state is not None:
         return None
     stated_of = cell.facts[0].subject
-    counting = plan.counting_values(stated_of, prop)
+    counted = [f for f in cell.facts if not among or f.object.value in among]
+    counting = plan.counting_values(stated_of, prop, among)
     number = finder.catalogue.graph.select(counting)[0]["count"].value
     draft = Drafting(finder)
-    draft.say(f"{number}: {state_facts(finder.catalogue, cell, subject, cell.facts)}", cell.facts)
+    draft.say(f"{number}: {state_facts(finder.catalogue, cell, subject, counted)}", counted)
     draft.qualify(cell)
-    step = Step("count", " + ".join(["1"] * len(cell.facts)), number, None, draft.citations.cite(cell.facts))
-    result = {"value": int(number), "items": draft.items(fact.object.value for fact in cell.facts)}
+    step = Step("count", " + ".join(["1"] * len(counted)), number, None, draft.citations.cite(counted))
+    result = {"value": int(number), "items": draft.items(fact.object.value for fact in counted)}
     finished = draft.finish(QuestionKind.COUNT, result, [*evidence.queries, counting])
     return replace(finished, working=(step,))
