@@ -28,6 +28,7 @@ from retrieval.evidence import EvidenceFinder
 from retrieval.holdings import Holdings
 from retrieval.intent import Intent
 from retrieval.joining import joined
+from retrieval.kept_tokens import kept_tokens
 from retrieval.language import Language
 from retrieval.leaning import Leaner
 from retrieval.markdown import markdown
@@ -41,7 +42,6 @@ from retrieval.relating import Relating
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.spoken_of import SELECTING
-from retrieval.text import tokens_of
 from retrieval.thresholds import Thresholds, kept_thresholds
 from retrieval.trust import Trust
 from retrieval.understand import Understander
@@ -70,7 +70,12 @@ class Assistant:
 
     @classmethod
     def from_graph(cls, graph: Graph, encoder: Encoder, cache: Path | None = None) -> Self:
-        """Build the indexes of a graph; `cache` is a folder to keep their vectors in."""
+        """Build the indexes of a graph; `cache` is a folder to keep in what takes long to work out."""
+        with kept_tokens(cache, [graph.hash]):
+            return cls._from_graph(graph, encoder, cache)
+
+    @classmethod
+    def _from_graph(cls, graph: Graph, encoder: Encoder, cache: Path | None) -> Self:
         described = catalogue(graph)
         language = Language.from_catalogue(described)
         phrases = wordings(described)
@@ -112,7 +117,6 @@ class Assistant:
             Scenario(described, parser, finder, leaner, threshold),
             Intent.shipped(matcher),
         )
-        tokens_of.cache_clear()
         order = belief(graph.store)
         evidence = EvidenceFinder(described, order)
         return cls(

@@ -84,13 +84,16 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-@lru_cache(maxsize=65536)
-def tokens_of(phrase: str) -> tuple[Token, ...]:
-    """Return the tokens of a phrase of the catalogue, which several indexes ask for at load.
+KNOWN: dict[str, tuple[Token, ...]] = {}
+"""The phrases of a catalogue while it is loaded: several indexes ask for the same ones."""
 
-    Call `tokens_of.cache_clear()` when they are built.
-    """
-    return tokenise(normalise(phrase))
+
+def tokens_of(phrase: str) -> tuple[Token, ...]:
+    """Return the tokens of a phrase of the catalogue; `kept_tokens` forgets them when all is loaded."""
+    found = KNOWN.get(phrase)
+    if found is None:
+        found = KNOWN[phrase] = tokenise(normalise(phrase))
+    return found
 
 
 @lru_cache(maxsize=65536)
