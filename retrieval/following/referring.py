@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.properties import Kind
 from retrieval import forms
 from retrieval.following.carryover import is_told
 from retrieval.language import Cue
@@ -81,12 +82,27 @@ class Referring:
         longer = self.understander.about(self.parser.parse(f"{parse.text.rstrip('?')} {labels[0]}"), whom)
         return longer if isinstance(longer, Question) and is_told(self.understander.reader, longer) else None
 
+    def _measured(self, parse: Parse, before: Turn, understood: Question) -> Question:
+        """After the most of one thing the most of another, where that fits: `and cpu?`, after memory."""
+        reader = self.understander.reader
+        known = reader.catalogue.properties
+        upper = {known[p].upper for c in before.question.constraints for p in c.properties}
+        holds = reader.holdings.tells(understood.subjects[0])
+        for candidate in reader.candidates.find(parse, understood.subjects, parse.named):
+            (prop, *_) = candidate.constraint.properties
+            alike = known[prop].kind is Kind.QUANTITY and known[prop].upper in upper
+            if alike and prop in holds and candidate.score >= reader.threshold:
+                return reader.question(QuestionKind.FACT, understood.subjects, [candidate.constraint])
+        return understood
+
     def _nearest(self, parse: Parse, before: Turn, understood: Question) -> Question:
         """Of what few words fit, what says in amounts what was told before, or is measured as it was."""
         known = self.understander.reader.catalogue.properties
         units = {known[p].unit for c in before.question.constraints for p in c.properties} - {None}
         details = {d for c in before.question.constraints for p in c.properties for d in known[p].detailed_by}
         asked = {p for c in understood.constraints for p in c.properties}
+        if not parse.asks_yes_or_no and units and not any(known[p].unit for p in asked):
+            return self._measured(parse, before, understood)
         if asked & details or not (details or (len(understood.constraints) > 1 and units)):
             return understood
         holds = self.understander.reader.holdings.tells(understood.subjects[0])
