@@ -7,7 +7,8 @@ from graph.bills import Dimension, Role
 from graph.units import Unit
 from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.found import Found
-from retrieval.cost.numerals import spelt
+from retrieval.cost.numerals import FEW, spelt
+from retrieval.cost.parted import rejoined
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.cost.rates import Rates
 from retrieval.cost.times import Times
@@ -16,7 +17,6 @@ from retrieval.quantities import Quantity, find_quantities
 
 _NEAR = 3
 """Tokens between an amount and the word that says what it is of: `50 GB of container images`."""
-_FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
 
 def read_amounts(
@@ -39,11 +39,12 @@ class _Reading:
         self._useful = useful
         whole = covered(p for p in phrases if p.part is Part.ALWAYS)
         tokens = spelt(parse.tokens, parse.named, lambda t: dimensions.counted_by(t) is not None)
-        self._quantities = [
+        quantities = [
             q
-            for q in find_quantities(tokens, dimensions.units, parse.named | whole)
+            for q in find_quantities(tokens, dimensions.units, parse.named | whole, large=True)
             if not whole & set(range(q.first, q.last))
         ]
+        self._quantities = rejoined(quantities, tokens, dimensions, parse.named)
         self._rates = Rates(phrases, self._quantities)
         self._result = Found()
         self._times = Times(dimensions, parse, phrases, self._rates, self._result)
@@ -103,9 +104,9 @@ class _Reading:
         """`two t3.medium` are two of them."""
         copies = self._dimensions.of_role(Role.COPIES)
         for index, token in enumerate(self._parse.tokens):
-            if token.lower in _FEW and index + 1 in self._parse.starts and copies is not None:
+            if token.lower in FEW and index + 1 in self._parse.starts and copies is not None:
                 self._result.used.add(index)
-                self._result.amounts.setdefault(copies.name, Decimal(_FEW[token.lower]))
+                self._result.amounts.setdefault(copies.name, Decimal(FEW[token.lower]))
 
     def _single(self) -> None:
         """`a NAT gateway` is one of them, where their number is not said."""

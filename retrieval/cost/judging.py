@@ -7,7 +7,6 @@ from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
-from retrieval.cost.numerals import is_round
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen
 from retrieval.cost.times import MONTH
@@ -118,9 +117,6 @@ class Judge:
         found = seen.found
         if len(found.amounts) != 1:
             return False
-        tokens = seen.parse.tokens
-        if found.months is None and any(is_round(tokens, index) for index in range(len(tokens))):
-            return True  # `how much is a million`: the price for so many
         ((name, value),) = found.amounts.items()
         dimension = self._catalogue.bills.dimensions[name]
         by_price = found.months in (None, Decimal(1)) or self._is_priced_by(found.months, seen.services)

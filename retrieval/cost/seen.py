@@ -6,6 +6,7 @@ from graph.bills import Choice
 from retrieval.cost.amounts import read_amounts
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.dimensions import Dimensions
+from retrieval.cost.nothing import of_nothing
 from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
 from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
@@ -75,6 +76,10 @@ class Seen:
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
         self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
+        everything = bills or seer.calculator.ledger.rules
+        nothing, said = of_nothing(parse.tokens, self.phrases, everything, self.found.amounts)
+        self.found.amounts |= nothing
+        self.found.used |= said
         self.found.used |= {
             index
             for index, token in enumerate(parse.tokens)

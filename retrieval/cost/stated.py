@@ -80,7 +80,8 @@ class Stating:
         counted = [n for n in known if n in base.amounts and not known[n].unit.is_measure]
         copies = next((d for d in known.values() if d.role is Role.COPIES), None)
         first = counted[0] if counted else (copies.name if copies else "")
-        factor = next((_FACTORS[p.part] for p in seen.phrases if p.part in _FACTORS), None)
+        apart = [p for p in seen.phrases if not seen.found.used & set(range(p.first, p.last))]
+        factor = next((_FACTORS[p.part] for p in apart if p.part in _FACTORS), None)
         if factor is not None:
             named = [p.about for p in seen.every if p.part is Part.DIMENSION and p.about in base.amounts]
             name = named[0] if named else first
