@@ -80,21 +80,12 @@ def _at(
 ) -> Quantity | None:
     """The quantity that begins at a token, if one does."""
     word = tokens[index].lower
-    value = _value(word)
-    after = index + 1
-    if value is None and word in _WORDS:
-        if word in ("a", "an") and not (index and tokens[index - 1].lower in _BEFORE_AN_AMOUNT):
-            return None  # `requests a month` is a rate, not an amount of time
-        value, after = _spelt(tokens, index)
+    if word in ("a", "an") and not (index and tokens[index - 1].lower in _BEFORE_AN_AMOUNT):
+        return None  # `requests a month` is a rate, not an amount of time
+    value, counted = _number(tokens, index)
     if value is None:
         return None
-    part = _WORDS.get(tokens[after + 2].lower) if _is_and_a(tokens, after) else None
-    if part in _PARTS:
-        value, after = value + Decimal(part or 0), after + 3
-    counted = after
-    # 2.5k and 15min are one word to a reader and two tokens to us.
-    while after < len(tokens) and tokens[after].lower in _MAGNITUDES:
-        value, after = value * _MAGNITUDES[tokens[after].lower], after + 1
+    value, after = _enlarged(tokens, value, counted)
     beyond = after
     while beyond in named:
         beyond += 1
@@ -108,9 +99,37 @@ def _at(
     return Quantity(value, unit, index, last, " ".join(token.text for token in tokens[index:last]))
 
 
-def _is_and_a(tokens: Sequence[Token], after: int) -> bool:
-    """Whether `and a` stands at a token, as in `two and a half`."""
-    return [token.lower for token in tokens[after : after + 2]] == ["and", "a"] and after + 2 < len(tokens)
+def _number(tokens: Sequence[Token], index: int) -> tuple[Decimal | None, int]:
+    """The number at a token, in digits or words, with the half that may follow, and where it ends."""
+    word = tokens[index].lower
+    value, after = _spelt(tokens, index) if word in _WORDS else (_value(word), index + 1)
+    words = [token.lower for token in tokens[after : after + 3]]
+    if value is not None and words[:2] == ["and", "a"] and _WORDS.get(words[-1]) in _PARTS:
+        return value + Decimal(_WORDS[words[-1]]), after + 3  # `two and a half`
+    return value, after
+
+
+def _enlarged(tokens: Sequence[Token], value: Decimal, after: int) -> tuple[Decimal, int]:
+    """A number with its magnitude, and with the smaller one after it: `two million five hundred thousand`."""
+    # 2.5k and 15min are one word to a reader and two tokens to us.
+    value, end = _times(tokens, value, after)
+    joined = end > after and end < len(tokens) and tokens[end].lower == "and"
+    start = end + 1 if joined else end
+    if end == after or start >= len(tokens) or tokens[start].apart:
+        return value, end
+    spelt = tokens[start].lower in _WORDS and tokens[start].lower not in ("a", "an")
+    more, counted = _number(tokens, start) if spelt or not joined else (None, start)
+    if more is None:
+        return value, end
+    more, last = _times(tokens, more, counted)
+    return (value + more, last) if last > counted and more < value else (value, end)
+
+
+def _times(tokens: Sequence[Token], value: Decimal, after: int) -> tuple[Decimal, int]:
+    """A number times the magnitudes that follow it."""
+    while after < len(tokens) and tokens[after].lower in _MAGNITUDES:
+        value, after = value * _MAGNITUDES[tokens[after].lower], after + 1
+    return value, after
 
 
 def _value(word: str) -> Decimal | None:

@@ -86,14 +86,15 @@ class _Costing(Billing):
         self.sentences.append(Sentence(f"{text}.", self.facts(best)))
 
     def _verdict(self, best: Estimate, others: Sequence[Estimate]) -> str:
-        """Yes or no, where it was asked whether the first thing named is the cheaper, or the dearer, one."""
+        """Yes or no, where it was asked if the first thing named is cheaper, or dearer, or costs anything."""
         claimed = self.asked.cheaper
         if claimed is None or not others:
-            return ""
+            return self.decided(best.by(self.free))
         first = self.asked.workload.services[0]
         things = {best.subject, best.rules.bill.of, self.catalogue.things[best.rules.bill.of].variant_of}
         equal = cents(best.by(self.free)) == cents(others[0].by(self.free))
-        return "Yes: " if (first in things) is claimed and not equal else "No: "
+        self.verdict = (first in things) is claimed and not equal
+        return self.yes_or_no
 
     def _others(self, best: Estimate, others: Sequence[Estimate]) -> None:
         if not others:

@@ -69,6 +69,10 @@ class _Saving(Billing):
         label = self.label(new)
         less = "less" if a >= b else "more"
         amount = money(abs(a - b), new.currency)
+        if new.is_least is not old.is_least:
+            # What may cost more saves no more than that, and costs no less than that more.
+            least = (new.is_least and a < b) or (old.is_least and a >= b)
+            amount = f"at {'least' if least else 'most'} {amount}"
         numbers = self.facts(old, new)
         self.working.append(
             Step(
@@ -79,12 +83,12 @@ class _Saving(Billing):
                 numbers,
             )
         )
-        totals = f"{money(b, new.currency)} instead of {money(a, old.currency)}"
+        totals = f"{self.price(new)} instead of {self.price(old)}"
         begin = self.begins(new)
         text = f"{begin} {amount} {less} {self.every} than {self.label(old)}: {totals}."
         if now and before:
             text = f"With {now}, {begin} {amount} {less} {self.every} than with {before}: {totals}."
         if self.asked.cheaper is not None:
-            verdict = "Yes" if (b < a) is self.asked.cheaper else "No"
-            text = f"{verdict}: {text[0].lower() if now else text[0]}{text[1:]}"
+            self.verdict = (b < a) is self.asked.cheaper
+            text = f"{self.yes_or_no}{text[0].lower() if now else text[0]}{text[1:]}"
         self.sentences.append(Sentence(text, numbers))

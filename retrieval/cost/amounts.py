@@ -85,10 +85,10 @@ class _Reading:
         after = quantity.last
         if after < len(self._parse.tokens) and self._parse.tokens[after].lower == "x":
             after += 1
-        copies = self._dimensions.of_role(Role.COPIES)
-        if after in self._parse.starts and copies is not None:
+        name = self._number_of(after)
+        if name is not None:
             self._result.used |= set(range(quantity.first, after))
-            self._result.amounts.setdefault(copies.name, quantity.amount)
+            self._result.amounts.setdefault(name, quantity.amount)
         else:
             self._result.bare.append(quantity.amount)
 
@@ -102,11 +102,20 @@ class _Reading:
 
     def _copies(self) -> None:
         """`two t3.medium` are two of them."""
-        copies = self._dimensions.of_role(Role.COPIES)
         for index, token in enumerate(self._parse.tokens):
-            if token.lower in FEW and index + 1 in self._parse.starts and copies is not None:
+            name = self._number_of(index + 1) if token.lower in FEW else None
+            if name is not None:
                 self._result.used.add(index)
-                self._result.amounts.setdefault(copies.name, Decimal(FEW[token.lower]))
+                self._result.amounts.setdefault(name, Decimal(FEW[token.lower]))
+
+    def _number_of(self, first: int) -> str | None:
+        """What a number before a name counts: what the name ends with, `3 EKS clusters`, or copies of it."""
+        ends = {mention.last for mention in self._parse.services if mention.first == first}
+        own = [p.about for p in self._words if p.last in ends and p.about in self._useful]
+        copies = self._dimensions.of_role(Role.COPIES)
+        if own or not ends or copies is None:
+            return own[0] if own else None
+        return copies.name
 
     def _single(self) -> None:
         """`a NAT gateway` is one of them, where their number is not said."""
@@ -150,7 +159,9 @@ class _Reading:
 
     def _named(self, quantity: Quantity) -> list[str]:
         """The dimensions named just after an amount, or just before it; the nearest and longest first."""
-        after = [p for p in self._words if 0 <= p.first - quantity.last < _NEAR]
+        # `500 GB a month of egress`: how often it comes may stand between.
+        end = next((rate.last for rate in self._rates.all if rate.first == quantity.last), quantity.last)
+        after = [p for p in self._words if p.last > quantity.last and quantity.first < p.first < end + _NEAR]
         before = [p for p in self._words if 0 <= quantity.first - p.last < _NEAR - 1]
         between = {q.first for q in self._quantities if q.first > quantity.first}
         nearest = [p for p in after if not any(quantity.last <= b <= p.first for b in between)]

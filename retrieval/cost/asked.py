@@ -21,6 +21,8 @@ class CostAsked:
     """Whether a difference is asked for."""
     cheaper: bool | None = None
     """For a yes or no: whether the first thing is said to be cheaper, or else dearer, than the other."""
+    whether: bool = False
+    """Whether a yes or no is asked for: is there anything to pay at all?"""
     even: bool = False
     """Whether it is asked at what load the order turns."""
     over: str | None = None

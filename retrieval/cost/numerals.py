@@ -8,7 +8,7 @@ from retrieval.text import Token
 
 _POWER = re.compile(r"\b(\d{1,20}(?:\.\d{1,20})?)(\^|\*\*|[eE])\+?(\d{1,2})\b")
 _ROUND = frozenset({"thousand", "million", "billion"})
-FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+FEW = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 """The numbers that people write as words before what they count."""
 _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
 

@@ -1,4 +1,4 @@
-"""Numbers parted from what they count by other amounts: `3 million 200 ms requests`, `10 2 vCPU 4 GB tasks`."""
+"""Numbers parted from what they count: `3 million 200 ms requests`, `ten 2 vCPU 4 GB tasks`."""
 
 from collections.abc import Sequence
 from dataclasses import replace

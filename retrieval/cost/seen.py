@@ -64,6 +64,7 @@ class Seen:
         self.parse = parse
         self.every = seer.phrases.find(parse.tokens)
         self.phrases = _longest(self.every)
+        self.time = seer.dimensions.time
         realised = [m for m in parse.concepts if set(m.iris) & set(seer.realised)]
         self.services = _services(seer, parse, realised)
         self.options = tuple(dict.fromkeys(p.about for p in self.phrases if p.part is Part.OPTION))
@@ -150,6 +151,14 @@ class Seen:
             for index, token in enumerate(self.parse.tokens)
             if index not in used and language.is_content(token)
         )
+
+    @property
+    def of_each(self) -> bool:
+        """Whether amounts are said to be those of each thing, and not how long each request takes."""
+        times = {
+            q.last for q in self.parse.quantities if q.unit is not None and q.unit.dimension == self.time
+        }
+        return any(p.part is Part.EACH and p.first not in times for p in self.phrases)
 
     @property
     def asks_another(self) -> bool:

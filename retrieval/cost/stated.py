@@ -1,5 +1,6 @@
 """What a text states of use, as the question that it asks: the workload, and what is wanted of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from retrieval.cost.declining import CostDecliner, senseless
 from retrieval.cost.judging import Judge
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen, Seer
-from retrieval.cost.workload import Workload, checked
+from retrieval.cost.showing import plain
+from retrieval.cost.workload import Workload, checked, said
 from retrieval.question import Declined
 
 _FACTORS = {Part.HALF: Decimal("0.5"), Part.DOUBLE: Decimal(2), Part.TRIPLE: Decimal(3)}
@@ -41,10 +43,12 @@ class Stating:
         even = self._judge.is_even(seen) or (earlier is not None and earlier.even and not seen.saving)
         choices = dict(base.choices) | {self._seer.choices[o].iri: o for o in seen.options}
         period = found.months if found.months is not None and not (even and seen.per) else base.months
+        services = self._services(seen, base, earlier)
+        amounts, notes = self._of_each(seen, services)
         workload = Workload(
-            amounts=dict(base.amounts) | self._scaled(seen, base) | found.amounts,
+            amounts=dict(base.amounts) | self._scaled(seen, base) | amounts,
             choices=choices,
-            services=self._services(seen, base, earlier),
+            services=services,
             months=period,
             free_tier=bool(free),
         )
@@ -52,12 +56,13 @@ class Stating:
             workload=workload,
             saving=seen.saving,
             cheaper=self._claimed(seen),
+            whether=self._judge.is_whether(seen),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
             per=(seen.per or (earlier.per if earlier else None)) if even else None,
             free_tier=free,
             monthly=tuple(found.monthly),
-            notes=tuple(found.notes),
+            notes=(*found.notes, *notes),
             before=base if earlier else None,
         )
         against = self._against(seen, asked, earlier)
@@ -73,6 +78,20 @@ class Stating:
         if seen.found.negative:
             return senseless(f"{seen.found.negative} is below zero: amounts of use begin at 0.")
         return self._decliner.unpriced(seen) if seen.unpriced else None
+
+    def _of_each(self, seen: Seen, services: Sequence[str]) -> tuple[dict[str, Decimal], tuple[str, ...]]:
+        """The amounts, those of each of several things added up where no bill counts them: `25 lambdas`."""
+        known = self._catalogue.bills.dimensions
+        amounts = dict(seen.found.amounts)
+        copies = next((name for name in amounts if known[name].role is Role.COPIES), None)
+        goes = [r for thing in services for r in self._seer.calculator.bills_of(thing)]
+        if copies is None or not goes or any(copies in r.dimensions for r in goes) or not seen.of_each:
+            return amounts, ()
+        several = amounts.pop(copies)
+        scaled = [n for n in amounts if known[n].monthly and known[n].role is not Role.RUNNING]
+        amounts |= {name: amounts[name] * several for name in scaled}
+        told_of = [said(self._catalogue.units, known[name], amounts[name]) for name in scaled]
+        return amounts, tuple(f"{plain(several)} of them come to {told} together." for told in told_of)
 
     def _scaled(self, seen: Seen, base: Workload) -> dict[str, Decimal]:
         """What `twice the memory`, `half as many` and `3 of them` make of the amounts stated before."""

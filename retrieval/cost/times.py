@@ -197,6 +197,10 @@ class Times:
             return False
         return before not in self._result.used and self._dimensions.is_countable(self._parse.tokens, before)
 
+    def _is_late(self, rate: Phrase) -> bool:
+        """Whether a rate is that of a number further ahead: `100k requests of 128 MB and 100 ms a day`."""
+        return bool(self._result.monthly) and self._rates.is_after_amount(rate)
+
     def _leftover_rates(self) -> None:
         """`a 2 h job every night` happens once each time; a rate of nothing is the period of totals."""
         result = self._result
@@ -207,6 +211,11 @@ class Times:
                 continue
             result.used |= span
             if self._is_asked(rate):
+                continue
+            if self._is_late(rate):
+                for name in result.monthly:
+                    result.amounts[name] *= RATES[rate.part]
+                result.monthly.clear()
                 continue
             often = rate.part not in (Part.MONTHLY, Part.YEARLY) or self._speaks_of(occasion)
             waits = (

@@ -125,7 +125,11 @@ def test_a_picture_takes_ends_choices_and_more_than_two_services(client: TestCli
         ({"workload": WORKLOAD | {"memory": 0}}, 422, "from 1 MB"),
         ({"workload": WORKLOAD | {"memory": "-512 MB"}}, 422, "from 1 MB"),
         ({"workload": {"requests": 5}, "services": ["lambda"]}, 422, "lacks 'duration', such as 120 ms"),
-        ({"workload": {"hours": 5}, "services": ["t9.mega"]}, 404, "no service or size called 't9.mega'"),
+        (
+            {"workload": {"hours": 5}, "services": ["t9.mega"]},
+            404,
+            "no size called 't9.mega'. Amazon EC2 has",
+        ),
         ({"workload": WORKLOAD, "choices": {"region": "eu-west-1"}}, 422, "no prices for 'eu-west-1'"),
         ({"workload": WORKLOAD, "choices": {"region": "mars"}}, 422, "it can be us-east-1"),
         ({"workload": WORKLOAD, "choices": {"colour": "red"}}, 422, "no choice called 'colour'"),
