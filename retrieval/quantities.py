@@ -26,7 +26,7 @@ _WORDS = {
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
     "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fortyfive": "45",
     "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "a": "1", "an": "1",
-    "half": "0.5", "quarter": "0.25", "couple": "2",
+    "half": "0.5", "quarter": "0.25", "quarters": "0.25", "couple": "2",
 }  # fmt: skip
 _PARTS = frozenset({"0.5", "0.25"})
 _TEN = 10

@@ -41,7 +41,7 @@ class _Adding(Billing):
         self.working.append(Step("together", parts, f"{cents(total):,f}", currency, numbers))
         free = " with the free tier" if self.free and any(e.has_free_tier for e in found.estimates) else ""
         sum_told = least(money(total, currency), *found.estimates)
-        verdict = self.decided(total)
+        verdict = self.decided(total, *found.estimates)
         text = f"{verdict}{'t' if verdict else 'T'}ogether that costs {sum_told} {self.every}{free}"
         each = listed([self.costs(e) for e in found.estimates], len(found.estimates))
         self.sentences.append(Sentence(f"{text}: {each}.", numbers))

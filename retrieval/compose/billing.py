@@ -48,9 +48,14 @@ class Billing:
         """Return what a bill comes to, as people write it: `$3.60`, or `at least $3.04`."""
         return least(money(estimate.by(self.free), estimate.currency), estimate)
 
-    def decided(self, total: Decimal) -> str:
-        """Decide whether there is anything to pay, where that is asked; return the word for it."""
-        if self.asked.whether:
+    def decided(self, total: Decimal, *estimates: Estimate) -> str:
+        """Decide if there is anything to pay, or more than is said, if asked; return the word for it."""
+        if self.asked.limit is not None:
+            over = total > self.asked.limit
+            # What costs at least so much may still come to more.
+            if over or not any(e.is_least for e in estimates):
+                self.verdict = over is self.asked.above
+        elif self.asked.whether:
             self.verdict = total > 0
         return self.yes_or_no
 
@@ -76,6 +81,14 @@ class Billing:
             for e in estimates
         ]
         return tuple(dict.fromkeys(number for numbers in found for number in numbers))
+
+    @staticmethod
+    def apart(less: Estimate, more: Estimate, difference: Decimal) -> str:
+        """Return by how much one bill is above another: `$5.41`, or `at most $2.46`."""
+        told = money(difference, more.currency)
+        if less.is_least is more.is_least:
+            return told
+        return f"at {'most' if less.is_least else 'least'} {told}"
 
     def work(self, estimates: Sequence[Estimate], how: str = "") -> None:
         """Show the working of some bills."""

@@ -7,7 +7,7 @@ from retrieval.compose.billing import Billing
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import calculator
-from retrieval.cost.estimate import Estimate, Estimates, cents, money
+from retrieval.cost.estimate import Estimate, Estimates, cents
 from retrieval.cost.showing import plain
 from retrieval.cost.workload import Workload, said
 from retrieval.evidence import EvidenceFinder
@@ -68,11 +68,7 @@ class _Saving(Billing):
         a, b = old.by(self.free), new.by(self.free)
         label = self.label(new)
         less = "less" if a >= b else "more"
-        amount = money(abs(a - b), new.currency)
-        if new.is_least is not old.is_least:
-            # What may cost more saves no more than that, and costs no less than that more.
-            least = (new.is_least and a < b) or (old.is_least and a >= b)
-            amount = f"at {'least' if least else 'most'} {amount}"
+        amount = self.apart(new, old, a - b) if a >= b else self.apart(old, new, b - a)
         numbers = self.facts(old, new)
         self.working.append(
             Step(

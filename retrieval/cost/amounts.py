@@ -44,7 +44,8 @@ class _Reading:
             for q in find_quantities(tokens, dimensions.units, parse.named | whole, large=True)
             if not whole & set(range(q.first, q.last))
         ]
-        self._quantities = rejoined(quantities, tokens, dimensions, parse.named)
+        named = parse.named | covered(p for p in phrases if p.part is Part.OPTION)
+        self._quantities = rejoined(quantities, tokens, dimensions, named)
         self._rates = Rates(phrases, self._quantities)
         self._result = Found()
         self._times = Times(dimensions, parse, phrases, self._rates, self._result)

@@ -28,6 +28,8 @@ class Part(StrEnum):
     BESIDES = "costBesides"
     APART = "costApart"
     EACH = "costEach"
+    ABOVE = "costAbove"
+    MONEY = "costMoney"
     HALF = "costHalf"
     DOUBLE = "costDouble"
     TRIPLE = "costTriple"
@@ -71,7 +73,7 @@ twelfth of 365 days, that is 730 hours."""
 
 ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
-    | {Part.RECKONED, Part.EACH, Part.DIMENSION, Part.OPTION, Part.ONE}
+    | {Part.RECKONED, Part.EACH, Part.ABOVE, Part.MONEY, Part.DIMENSION, Part.OPTION, Part.ONE}
 )
 """The parts of phrases that speak of no cost where nothing else in a text does."""
 

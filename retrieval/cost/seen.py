@@ -1,6 +1,7 @@
 """What is seen in a text before it is known whether it asks for a cost: names, amounts, phrases, the rest."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from graph.bills import Choice
 from retrieval.cost.amounts import read_amounts
@@ -151,6 +152,12 @@ class Seen:
             for index, token in enumerate(self.parse.tokens)
             if index not in used and language.is_content(token)
         )
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The amount of money that is named: `under 5 dollars`."""
+        ends = {p.first for p in self.every if p.part is Part.MONEY}
+        return next((q.amount for q in self.parse.quantities if q.unit is None and q.last in ends), None)
 
     @property
     def of_each(self) -> bool:

@@ -52,9 +52,12 @@ class Stating:
             months=period,
             free_tier=bool(free),
         )
+        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
         asked = CostAsked(
             workload=workload,
-            saving=seen.saving,
+            saving=seen.saving or unordered,
+            limit=seen.limit if seen.parse.asks_yes_or_no else None,
+            above=seen.has(Part.ABOVE, Part.DEARER),
             cheaper=self._claimed(seen),
             whether=self._judge.is_whether(seen),
             even=even and len(workload.services) > 1,
@@ -66,7 +69,6 @@ class Stating:
             before=base if earlier else None,
         )
         against = self._against(seen, asked, earlier)
-        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
         try:
             for each in (workload, against):
                 checked(self._catalogue.bills, each or workload)
@@ -105,13 +107,19 @@ class Stating:
             named = [p.about for p in seen.every if p.part is Part.DIMENSION and p.about in base.amounts]
             name = named[0] if named else first
             return {name: base.amounts.get(name, Decimal(1)) * factor} if name else {}
-        if seen.found.bare and not seen.found.amounts and first and base.services + tuple(base.amounts):
+        if (
+            seen.limit is None
+            and seen.found.bare
+            and not seen.found.amounts
+            and first
+            and base.services + tuple(base.amounts)
+        ):
             return {first: seen.found.bare[0]}
         return {}
 
     def _against(self, seen: Seen, asked: CostAsked, earlier: CostAsked | None) -> Workload | None:
         """What the work is held against: what stands after `instead of`, the usual option, or what was."""
-        if not seen.saving:
+        if not asked.saving:
             return None
         work = asked.workload
         if seen.against is not None:

@@ -210,3 +210,13 @@ def test_the_terminal_tells_mistakes_in_one_line(
     assert result.exit_code == 2
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_what_only_a_discount_is_known_of_costs_at_least_so_much(client: TestClient) -> None:
+    asked = {"workload": {"hours": 730}, "services": ["t3.medium"]}
+    spot, usual = (
+        client.post("/v1/estimate", json=asked | {"choices": choices}).json()["candidates"][0]
+        for choices in ({"capacity": "spot"}, {})
+    )
+    assert spot["at_least"] is True
+    assert usual["at_least"] is False
