@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.bills import Dimension, Role
+from graph.namespaces import PERCENT
 from graph.units import Unit
 from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.found import Found
@@ -11,6 +12,7 @@ from retrieval.cost.numerals import FEW, spelt
 from retrieval.cost.parted import rejoined
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.cost.rates import Rates
+from retrieval.cost.showing import plain
 from retrieval.cost.times import Times
 from retrieval.parse import Parse
 from retrieval.quantities import Quantity, find_quantities
@@ -90,7 +92,7 @@ class _Reading:
         if name is not None:
             self._result.used |= set(range(quantity.first, after))
             self._result.amounts.setdefault(name, quantity.amount)
-        else:
+        elif not self._is_share(quantity):
             self._result.bare.append(quantity.amount)
 
     def _said_before(self, quantity: Quantity) -> Dimension | None:
@@ -129,7 +131,8 @@ class _Reading:
         assert quantity.unit is not None  # bare numbers are read elsewhere
         dimension = self._dimension(quantity, quantity.unit)
         if dimension is None:
-            self._result.bare.append(quantity.amount)
+            if not self._is_share(quantity):
+                self._result.bare.append(quantity.amount)
             return
         unit = quantity.unit
         if dimension.rate_unit is not None and unit.iri == dimension.rate_unit.iri:
@@ -148,6 +151,21 @@ class _Reading:
         elif dimension.monthly:
             self._result.monthly.append(dimension.name)
         self._result.amounts.setdefault(dimension.name, value)
+
+    def _is_share(self, quantity: Quantity) -> bool:
+        """Read `at 50 % utilisation` as the part of the time in which something runs."""
+        running = self._dimensions.of_role(Role.RUNNING)
+        after = self._parse.text[self._parse.tokens[quantity.last - 1].end :].lstrip()
+        named = quantity.unit is not None and quantity.unit.iri == PERCENT.value
+        if running is None or not (named or after.startswith("%")):
+            return False
+        if self._named(quantity)[:1] != [running.name]:
+            return False
+        hours = running.greatest * quantity.amount / 100
+        self._result.amounts.setdefault(running.name, hours)
+        said = f"{plain(quantity.amount)}% of the time are {plain(round(hours, 2))} hours a month."
+        self._result.notes.append(said)
+        return True
 
     def _dimension(self, quantity: Quantity, unit: Unit) -> Dimension | None:
         """What an amount is of: what stands beside it says so, or what the things named are charged by."""

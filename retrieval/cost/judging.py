@@ -104,7 +104,9 @@ class Judge:
         """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
         months = seen.found.months
         if self.is_whether(seen) and not seen.found.amounts and self._are_whole(seen.services):
-            return self._has_estimates(seen)
+            bills = [(thing, rules) for thing in seen.services for rules in self._calculator.bills_of(thing)]
+            own = all(thing == rules.bill.of or thing in rules.things for thing, rules in bills)
+            return own and self._has_estimates(seen)
         if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
             return False
         if months is not None and not seen.found.amounts and self._is_priced_by(months, seen.services):

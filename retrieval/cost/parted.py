@@ -20,6 +20,8 @@ def rejoined(
         if quantity.unit is not None:
             continue
         after, between = quantity.last, index + 1
+        if after < len(tokens) and tokens[after].lower == "x":
+            after += 1  # `3 x 2 GB tasks`
         while between < len(found) and _follows(found[between], after, named):
             if tokens[found[between].first].apart:
                 break  # `3, 200 ms requests` are two things

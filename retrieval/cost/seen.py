@@ -199,11 +199,16 @@ def _apart(seer: Seer, other: Seen, one: Seen) -> list[str]:
 
 
 def _longest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """The phrases that no longer one of another part holds: `without the free tier` has no `free tier`."""
+    """The phrases that no longer one of another part holds: `without the free tier` has no `free tier`.
+
+    Only `more than` leaves the `than` by which things are compared.
+    """
     return tuple(
         p
         for p in phrases
         if not any(
-            q.first <= p.first and p.last <= q.last and q.last - q.first > p.last - p.first for q in phrases
+            q.first <= p.first and p.last <= q.last and q.last - q.first > p.last - p.first
+            for q in phrases
+            if q.part is not Part.ABOVE
         )
     )

@@ -58,14 +58,14 @@ class Stating:
             saving=seen.saving or unordered,
             limit=seen.limit if seen.parse.asks_yes_or_no else None,
             above=seen.has(Part.ABOVE, Part.DEARER),
-            cheaper=self._claimed(seen),
+            cheaper=self._claimed(seen, earlier),
             whether=self._judge.is_whether(seen),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
             per=(seen.per or (earlier.per if earlier else None)) if even else None,
             free_tier=free,
             monthly=tuple(found.monthly),
-            notes=(*found.notes, *notes),
+            notes=(*found.notes, *notes, *(() if earlier is not None else _left_out(seen))),
             before=base if earlier else None,
         )
         against = self._against(seen, asked, earlier)
@@ -151,15 +151,20 @@ class Stating:
             chosen[choice.iri] = option
         return against
 
-    def _claimed(self, seen: Seen) -> bool | None:
+    def _claimed(self, seen: Seen, earlier: CostAsked | None) -> bool | None:
         """Whether a yes or no is asked for, of something that is said to be cheaper (or else dearer)."""
-        if not seen.parse.asks_yes_or_no or not self._judge.is_claim(seen):
+        claims = self._judge.is_claim(seen) or (earlier is not None and _is_beside(seen, earlier.workload))
+        if not seen.parse.asks_yes_or_no or not claims:
             return None
         return not seen.has(Part.DEARER)
 
     @staticmethod
     def _services(seen: Seen, base: Workload, earlier: CostAsked | None) -> tuple[str, ...]:
         """The things named; of two that are compared over a load, one takes the place of another."""
+        if earlier is not None and _is_beside(seen, base):
+            # `is it cheaper than X` asks of what was before, `is X cheaper` of X
+            pair = (*base.services, *seen.services)
+            return pair if seen.has(Part.APART) else pair[::-1]
         if earlier is None or not earlier.even or seen.saving:
             return seen.services or base.services
         if len(seen.services) == 1:
@@ -169,3 +174,15 @@ class Stating:
             new = next(s for s in seen.services if s not in gone)
             return tuple(new if s in gone else s for s in base.services[:2])
         return seen.services or base.services
+
+
+def _is_beside(seen: Seen, base: Workload) -> bool:
+    """Whether one thing is held against the one before: `is it cheaper than X`."""
+    compared = seen.has(Part.CHEAPEST, Part.DEARER) and len(seen.services) == 1 and not seen.saving
+    return compared and len(base.services) == 1 and seen.services != base.services
+
+
+def _left_out(seen: Seen) -> tuple[str, ...]:
+    """Say of which numbers it is not known what they are of."""
+    bare = [plain(number) for number in seen.found.bare if number != seen.limit]
+    return tuple(f"It is not clear what {number} is of: it is left out." for number in bare)

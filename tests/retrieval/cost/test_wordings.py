@@ -209,3 +209,42 @@ def test_spot_may_not_be_within_a_limit_though_the_least_is(assistant: Assistant
     answer = assistant.ask("does a spot t3.medium all month cost less than $10?")
     assert "boolean" not in answer.result
     assert "at least $3.04" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "yes", "says"),
+    [
+        ("does that cost more than fargate?", False, "No: AWS Lambda costs $3.60"),
+        ("is it cheaper than fargate?", True, "Yes: AWS Lambda costs $3.60"),
+        ("is fargate cheaper?", False, "No: AWS Lambda costs $3.60"),
+    ],
+)
+def test_what_was_asked_before_can_be_held_against_another_thing(
+    asked: str, yes: bool, says: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(asked, [LAMBDA])
+    assert answer.result["boolean"] is yes
+    assert answer.answer.startswith(says)
+    assert "AWS Fargate costs $9.01, $5.41 more" in answer.answer
+
+
+def test_an_option_that_changes_no_price_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("and with spot?", [LAMBDA])
+    assert first(answer) == "3.60 a month"
+    assert any("kind of capacity changes nothing on the bill of AWS Lambda" in t for t in answer.assumptions)
+
+
+def test_a_share_of_the_time_is_running_time(assistant: Assistant) -> None:
+    # 365 x (2 x 0.04048 + 4 x 0.004445)
+    answer = assistant.ask("price for 2 vCPU and 4 GB on fargate at 50 % utilisation")
+    assert first(answer) == "36.04 a month"
+    assert "50% of the time are 365 hours a month." in answer.assumptions
+
+
+def test_a_number_of_nothing_known_is_told_to_be_left_out(assistant: Assistant) -> None:
+    answer = assistant.ask("price for 2 vCPU and 4 GB on fargate at 50 %")
+    assert "It is not clear what 50 is of: it is left out." in answer.assumptions
+
+
+def test_a_service_is_not_charged_as_one_of_its_forms_that_nobody_named(assistant: Assistant) -> None:
+    assert assistant.ask("do we pay for an empty cluster in ECS").kind != "cost"
