@@ -26,7 +26,8 @@ _CLOCK = re.compile(
     r"\b(\d{1,2})(?::00)?\s?(am|pm)?\s?(?:-|to|till|until)\s?(\d{1,2})(?::00)?\s?(am|pm)?(?![\w.]|\s?%)", re.I
 )
 _PERIODS = (Part.HOURLY, Part.DAILY, Part.WEEKLY, Part.MONTHLY, Part.YEARLY)
-_EACH = frozenset({"every", "each"})
+_EACH = frozenset({"each"})
+_INTERVAL = _EACH | {"every"}
 _EACH_TIME = {
     Part.SECONDLY: "a second",
     Part.MINUTELY: "a minute",
@@ -123,9 +124,9 @@ class Times:
             result.notes.append("The rate is that of the hours in which it runs; there is no load besides.")
 
     def _is_interval(self, quantity: Quantity) -> bool:
-        """Whether a time lies between two of something: `every 5 minutes`."""
-        words = [token.lower for token in self._parse.tokens]
-        return quantity.first > 0 and words[quantity.first - 1] in _EACH
+        """Whether a time lies between two of something: `every 5 minutes`, not `calls, each 300 ms`."""
+        word = self._parse.tokens[quantity.first - 1].lower if quantity.first else ""
+        return word in _INTERVAL and not (word in _EACH and self._counts_monthly())
 
     def _active(self, quantity: Quantity) -> Dimension | None:
         """Another dimension of time that is named beside an amount: `active 6 hours a day`."""

@@ -61,6 +61,8 @@ def test_a_million_is_the_price_where_prices_are_stated_for_a_million(assistant:
         ("two million 50ms 128MB arm lambda calls every week, cost?", "2.46 a month"),
         # 365 x (0.1 x 0.20 + 1e5 x 0.1 x 0.125 x 0.0000166667)
         ("100k lambda requests of 128 MB and 100 ms a day, cost per year", "14.90 a year"),
+        # 2 x 0.20 + 2e6 x 0.3 x 1 x 0.0000166667
+        ("2 million requests each 300 ms at 1 GB on lambda cost?", "10.40 a month"),
         # 3 x 730 x 0.10
         ("do I pay for 3 EKS clusters", "219.00 a month"),
         # 25 x 365/12 x 1e5 requests: 76.0417 x 0.20 + 76.0417e6 x 0.3 x 0.25 x 0.0000166667
