@@ -148,6 +148,9 @@ class CandidateBody(ResponseBody):
     total: MoneyBody
     with_free_tier: MoneyBody
     more_than_cheapest: str
+    at_least: bool = Field(
+        description="Whether it may cost more, as only the largest discount is known and no price."
+    )
     steps: tuple[StepBody, ...]
     lines: tuple[LineBody, ...]
     free_lines: tuple[LineBody, ...] = Field(description="The same after what the free tier covers.")

@@ -177,6 +177,7 @@ class _Estimating:
             way=estimate.rules.bill.way,
             total=self._money(estimate.total, estimate),
             with_free_tier=self._money(estimate.with_free_tier, estimate),
+            at_least=estimate.is_least,
             more_than_cheapest=f"{cents(value - best):f}",
             steps=tuple(self._step(worked) for worked in self._worked(estimate)),
             lines=tuple(self._line(item, estimate) for item in estimate.items),

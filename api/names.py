@@ -8,6 +8,8 @@ from rapidfuzz import fuzz, process
 from graph.catalogue import Catalogue, Thing
 from graph.errors import NotFoundError
 from graph.properties import Property
+from retrieval.compose.wording import listed
+from retrieval.cost.strange import form_of, nearest_sizes
 
 _NEAR = 3
 _ALIKE = 50
@@ -57,10 +59,34 @@ def thing(catalogue: Catalogue, name: str) -> Thing:
 
 
 def priced(catalogue: Catalogue, name: str) -> Thing:
-    """Return the service, the variant or the size of that name; NotFoundError as above."""
+    """Return the service, the variant or the size of that name; NotFoundError as above.
+
+    Instead of what has the form of a size's name, only sizes of such names are offered: `t9.huge`.
+    """
     variants = [t for s in catalogue.services for t in catalogue.variants(s.iri)]
     sizes = [size for of in catalogue.sizes_of.values() for size in of]
-    return _one("service or size", name, [catalogue.services, variants, sizes])
+    try:
+        return _one("service or size", name, [catalogue.services, variants, sizes])
+    except NotFoundError:
+        whole, alike = _of_such_names(catalogue, name)
+        if whole is None:
+            raise
+        near = nearest_sizes(name, alike)
+        raise NotFoundError(
+            f"There is no size called {name!r}. {whole.label} has {len(alike)} sizes with such names in the "
+            f"graph; nearest are {listed(near)}.",
+            near,
+        ) from None
+
+
+def _of_such_names(catalogue: Catalogue, name: str) -> tuple[Thing | None, list[str]]:
+    """The service whose sizes have names of the same form, and those names; None where there is none."""
+    form = form_of(name)
+    for whole, sizes in catalogue.sizes_of.items():
+        alike = [size.label for size in sizes if form and form_of(size.label) == form]
+        if alike:
+            return catalogue.things[whole], [size.label for size in sizes if form_of(size.label)]
+    return None, []
 
 
 def prop(catalogue: Catalogue, name: str) -> Property:

@@ -50,6 +50,7 @@ def show_estimate(found: EstimateBody, curves: Sequence[Curve] = ()) -> None:
 def _total(candidate: CandidateBody) -> Text:
     text = Text(f"{candidate.service.label}: ", "bold")
     total = candidate.total
+    text.append("at least " if candidate.at_least else "")
     text.append(f"{money(Decimal(total.exact), total.unit)} a {total.period}")
     if candidate.with_free_tier.exact != total.exact:
         free = candidate.with_free_tier

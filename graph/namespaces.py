@@ -46,6 +46,7 @@ DCT_REPLACES = iri("dct:replaces")
 SOURCE_CLASS = iri("cv:Source")
 
 SECOND = iri("unit:SEC")
+PERCENT = iri("unit:PERCENT")
 
 NO_LIMIT = iri("cv:noLimit")
 NOT_APPLICABLE = iri("cv:notApplicable")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from retrieval.answer import Draft, Sentence, Step
-from retrieval.compose.billing import Billing
+from retrieval.compose.billing import Billing, least
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import calculator
@@ -40,7 +40,9 @@ class _Adding(Billing):
         parts = " + ".join(plain(e.by(self.free)) for e in found.estimates)
         self.working.append(Step("together", parts, f"{cents(total):,f}", currency, numbers))
         free = " with the free tier" if self.free and any(e.has_free_tier for e in found.estimates) else ""
-        text = f"Together that costs {money(total, currency)} {self.every}{free}"
+        sum_told = least(money(total, currency), *found.estimates)
+        verdict = self.decided(total, *found.estimates)
+        text = f"{verdict}{'t' if verdict else 'T'}ogether that costs {sum_told} {self.every}{free}"
         each = listed([self.costs(e) for e in found.estimates], len(found.estimates))
         self.sentences.append(Sentence(f"{text}: {each}.", numbers))
         if with_free != total or self.free:

@@ -1,6 +1,7 @@
 """What answers about costs share: how a bill is told, its working, its table, what it rests on."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from graph.namespaces import iri
@@ -10,7 +11,7 @@ from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.estimate import Estimate, Estimates, cents, money
 from retrieval.cost.evidence import Cited
-from retrieval.cost.workload import every, period
+from retrieval.cost.workload import Workload, every, period
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import QuestionKind, Reason
 
@@ -25,6 +26,8 @@ class Billing:
         self.sentences: list[Sentence] = []
         self.working: list[Step] = []
         self.free = bool(asked.free_tier)
+        self.verdict: bool | None = None
+        """The answer, where a yes or no is asked for."""
 
     @property
     def every(self) -> str:
@@ -42,8 +45,24 @@ class Billing:
         return label if named else f"{label} ({whole})"
 
     def price(self, estimate: Estimate) -> str:
-        """Return what a bill comes to, as people write it."""
-        return money(estimate.by(self.free), estimate.currency)
+        """Return what a bill comes to, as people write it: `$3.60`, or `at least $3.04`."""
+        return least(money(estimate.by(self.free), estimate.currency), estimate)
+
+    def decided(self, total: Decimal, *estimates: Estimate) -> str:
+        """Decide if there is anything to pay, or more than is said, if asked; return the word for it."""
+        if self.asked.limit is not None:
+            over = total > self.asked.limit
+            # What costs at least so much may still come to more.
+            if over or not any(e.is_least for e in estimates):
+                self.verdict = over is self.asked.above
+        elif self.asked.whether:
+            self.verdict = total > 0
+        return self.yes_or_no
+
+    @property
+    def yes_or_no(self) -> str:
+        """The verdict as a sentence begins with it; empty where there is none."""
+        return "" if self.verdict is None else "Yes: " if self.verdict else "No: "
 
     def begins(self, estimate: Estimate) -> str:
         """Return a thing with its verb, as a sentence begins: `this costs`."""
@@ -53,8 +72,7 @@ class Billing:
 
     def costs(self, estimate: Estimate) -> str:
         """Return what a thing costs: `this costs $3.60`."""
-        least = " at least" if any(item.value < 0 for item in estimate.items) else ""
-        return f"{self.begins(estimate)}{least} {self.price(estimate)}"
+        return f"{self.begins(estimate)} {self.price(estimate)}"
 
     def facts(self, *estimates: Estimate) -> tuple[int, ...]:
         """Return the numbers of the prices that bills rest on."""
@@ -63,6 +81,14 @@ class Billing:
             for e in estimates
         ]
         return tuple(dict.fromkeys(number for numbers in found for number in numbers))
+
+    @staticmethod
+    def apart(less: Estimate, more: Estimate, difference: Decimal) -> str:
+        """Return by how much one bill is above another: `$5.41`, or `at most $2.46`."""
+        told = money(difference, more.currency)
+        if less.is_least is more.is_least:
+            return told
+        return f"at {'most' if less.is_least else 'least'} {told}"
 
     def work(self, estimates: Sequence[Estimate], how: str = "") -> None:
         """Show the working of some bills."""
@@ -141,6 +167,8 @@ class Billing:
             "break_even": None,
             "chart": None,
         }
+        if self.verdict is not None:
+            result["boolean"] = self.verdict
         table = self._table(found.estimates) if len(found.estimates) > 1 else None
         queries = self.cited.queries()
         return Draft(
@@ -163,6 +191,7 @@ class Billing:
             "period": period(estimate.months),
             "way": estimate.rules.bill.way,
             "with_free_tier": f"{cents(estimate.with_free_tier):f}",
+            "at_least": estimate.is_least,
         }
 
     def _table(self, estimates: Sequence[Estimate]) -> Table:
@@ -177,7 +206,7 @@ class Billing:
                     Node(iri(name).value, self.catalogue.label(iri(name).value)),
                     tuple(
                         TableCell(
-                            f"{money(value, e.currency)} {self.every}",
+                            f"{least(money(value, e.currency), e)} {self.every}",
                             "value",
                             f"{cents(value):f}",
                             e.currency,
@@ -190,14 +219,37 @@ class Billing:
             ),
         )
 
+    def _unused(self, estimate: Estimate) -> list[str]:
+        """What was stated and changes nothing, as the bill does not go by it."""
+        known = self.catalogue.bills.dimensions
+        works = [w for w in self.asked.parts or (self.asked.workload,) if self._is_for(w, estimate)]
+        stated = dict.fromkeys(name for work in works for name in work.amounts)
+        unused = [f"“{known[name].label}”" for name in stated if name not in estimate.rules.dimensions]
+        if not unused:
+            return []
+        whose = self.catalogue.label(estimate.rules.bill.of)
+        return [f"Stated, but not on the bill of {whose}: {listed(unused, len(unused))}."]
+
+    def _is_for(self, work: Workload, estimate: Estimate) -> bool:
+        """Whether an estimate is of some work."""
+        of = estimate.rules.bill.of
+        whole = self.catalogue.things[of].variant_of
+        return not self.asked.parts or bool({estimate.subject, of, whole} & set(work.services))
+
     def _assumptions(self, found: Estimates) -> tuple[str, ...]:
         known = self.catalogue.bills.dimensions
         texts = [f"“{known[n].label}”: the amount stated is taken as a month's." for n in self.asked.monthly]
         texts += self.asked.notes
         for estimate in found.estimates:
             texts += estimate.assumed
+            texts += self._unused(estimate)
         left_out = dict.fromkeys(text for e in found.estimates for text in e.rules.bill.leaves_out)
         if left_out:
             texts.append(f"Not on the bill: {listed(list(left_out), len(left_out))}.")
         texts += [out.because for out in found.ruled_out if not out.facts]
         return tuple(dict.fromkeys(texts))
+
+
+def least(told: str, *estimates: Estimate) -> str:
+    """Return an amount of money as it is told where one of some bills may come to more."""
+    return f"at least {told}" if any(e.is_least for e in estimates) else told

@@ -8,7 +8,7 @@ from retrieval.compose.billing import Billing
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import calculator
-from retrieval.cost.estimate import Estimate, Estimates, cents, money
+from retrieval.cost.estimate import Estimate, Estimates, cents
 from retrieval.cost.showing import plain
 from retrieval.cost.workload import said
 from retrieval.evidence import EvidenceFinder
@@ -86,14 +86,15 @@ class _Costing(Billing):
         self.sentences.append(Sentence(f"{text}.", self.facts(best)))
 
     def _verdict(self, best: Estimate, others: Sequence[Estimate]) -> str:
-        """Yes or no, where it was asked whether the first thing named is the cheaper, or the dearer, one."""
+        """Yes or no, where it was asked if the first thing named is cheaper, or dearer, or costs anything."""
         claimed = self.asked.cheaper
         if claimed is None or not others:
-            return ""
+            return self.decided(best.by(self.free), best)
         first = self.asked.workload.services[0]
         things = {best.subject, best.rules.bill.of, self.catalogue.things[best.rules.bill.of].variant_of}
         equal = cents(best.by(self.free)) == cents(others[0].by(self.free))
-        return "Yes: " if (first in things) is claimed and not equal else "No: "
+        self.verdict = (first in things) is claimed and not equal
+        return self.yes_or_no
 
     def _others(self, best: Estimate, others: Sequence[Estimate]) -> None:
         if not others:
@@ -105,7 +106,7 @@ class _Costing(Billing):
         if self.asked.saving or len(others) == 1:
             dearest = others[0]
             apart = dearest.by(self.free) - best.by(self.free)
-            more = f"{money(apart, best.currency)} more" if cents(apart) else "the same"
+            more = f"{self.apart(best, dearest, apart)} more" if cents(apart) else "the same"
             text = f"{self.costs(dearest)}, {more}."
             numbers = self.facts(dearest, best)
             expression = f"{plain(dearest.by(self.free))} − {plain(best.by(self.free))}"

@@ -7,6 +7,7 @@ from typing import Any
 from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.answer import Draft, Sentence, Step
+from retrieval.compose.billing import least
 from retrieval.compose.loads import in_other_words, load_in_words
 from retrieval.compose.pricing import terms
 from retrieval.compose.wording import listed
@@ -114,12 +115,16 @@ class _Evening:
     def _first(self, found: BreakEven, workload: Workload, crossing: Crossing) -> str:
         above, below = 1 - crossing.cheaper_below, crossing.cheaper_below
         load = self._load(found, crossing.load)
-        a, b = (money(crossing.costs[i], found.pair[i].currency) for i in (above, below))
+        a, b = (
+            least(money(crossing.costs[i], found.pair[i].currency), found.pair[i]) for i in (above, below)
+        )
         every = self._every
         more = "; ".join(step.value for step in self._in_other_words(found, workload, crossing))
         load = f"{load} ({more})" if more else load
-        text = f"From {load} on, {self._is(above, found)} cheaper than {self._label(below, found)}"
-        if crossing.jumps:
+        may_rise, may_too = (found.pair[i].is_least for i in (above, below))
+        edge = "" if may_rise is may_too else " at the earliest" if may_rise else " at the latest"
+        text = f"From {load} on{edge}, {self._is(above, found)} cheaper than {self._label(below, found)}"
+        if crossing.jumps or may_rise or may_too:
             return f"{text}: it costs {a} {every} there, and the other {b}."
         return f"{text}: there both cost {a} {every}."
 
@@ -133,7 +138,7 @@ class _Evening:
         if found.cheaper is None:
             return f"Both cost the same, from {first} to {last}."
         cheap, dear = found.cheaper, 1 - found.cheaper
-        costs = [money(e.by(self.asked.workload.free_tier), e.currency) for e in found.pair]
+        costs = [least(money(e.by(self.asked.workload.free_tier), e.currency), e) for e in found.pair]
         every = self._every
         return (
             f"{self._is(cheap, found)} never dearer than {self._label(dear, found)}, from {first} to "
@@ -165,6 +170,7 @@ class _Evening:
                 "period": period(workload.months),
                 "way": e.rules.bill.way,
                 "with_free_tier": f"{cents(e.with_free_tier):f}",
+                "at_least": e.is_least,
             }
             for e in found.pair
         ]

@@ -7,7 +7,7 @@ from retrieval.compose.billing import Billing
 from retrieval.compose.wording import listed
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import calculator
-from retrieval.cost.estimate import Estimate, Estimates, cents, money
+from retrieval.cost.estimate import Estimate, Estimates, cents
 from retrieval.cost.showing import plain
 from retrieval.cost.workload import Workload, said
 from retrieval.evidence import EvidenceFinder
@@ -68,7 +68,7 @@ class _Saving(Billing):
         a, b = old.by(self.free), new.by(self.free)
         label = self.label(new)
         less = "less" if a >= b else "more"
-        amount = money(abs(a - b), new.currency)
+        amount = self.apart(new, old, a - b) if a >= b else self.apart(old, new, b - a)
         numbers = self.facts(old, new)
         self.working.append(
             Step(
@@ -79,12 +79,12 @@ class _Saving(Billing):
                 numbers,
             )
         )
-        totals = f"{money(b, new.currency)} instead of {money(a, old.currency)}"
+        totals = f"{self.price(new)} instead of {self.price(old)}"
         begin = self.begins(new)
         text = f"{begin} {amount} {less} {self.every} than {self.label(old)}: {totals}."
         if now and before:
             text = f"With {now}, {begin} {amount} {less} {self.every} than with {before}: {totals}."
         if self.asked.cheaper is not None:
-            verdict = "Yes" if (b < a) is self.asked.cheaper else "No"
-            text = f"{verdict}: {text[0].lower() if now else text[0]}{text[1:]}"
+            self.verdict = (b < a) is self.asked.cheaper
+            text = f"{self.yes_or_no}{text[0].lower() if now else text[0]}{text[1:]}"
         self.sentences.append(Sentence(text, numbers))

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.bills import Dimension, Role
+from graph.namespaces import PERCENT
 from graph.units import Unit
 from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.found import Found
-from retrieval.cost.numerals import spelt
+from retrieval.cost.numerals import FEW, spelt
+from retrieval.cost.parted import rejoined
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.cost.rates import Rates
+from retrieval.cost.showing import plain
 from retrieval.cost.times import Times
 from retrieval.parse import Parse
 from retrieval.quantities import Quantity, find_quantities
 
 _NEAR = 3
 """Tokens between an amount and the word that says what it is of: `50 GB of container images`."""
-_FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
 
 def read_amounts(
@@ -39,11 +41,13 @@ class _Reading:
         self._useful = useful
         whole = covered(p for p in phrases if p.part is Part.ALWAYS)
         tokens = spelt(parse.tokens, parse.named, lambda t: dimensions.counted_by(t) is not None)
-        self._quantities = [
+        quantities = [
             q
-            for q in find_quantities(tokens, dimensions.units, parse.named | whole)
+            for q in find_quantities(tokens, dimensions.units, parse.named | whole, large=True)
             if not whole & set(range(q.first, q.last))
         ]
+        named = parse.named | covered(p for p in phrases if p.part is Part.OPTION)
+        self._quantities = rejoined(quantities, tokens, dimensions, named)
         self._rates = Rates(phrases, self._quantities)
         self._result = Found()
         self._times = Times(dimensions, parse, phrases, self._rates, self._result)
@@ -84,11 +88,11 @@ class _Reading:
         after = quantity.last
         if after < len(self._parse.tokens) and self._parse.tokens[after].lower == "x":
             after += 1
-        copies = self._dimensions.of_role(Role.COPIES)
-        if after in self._parse.starts and copies is not None:
+        name = self._number_of(after)
+        if name is not None:
             self._result.used |= set(range(quantity.first, after))
-            self._result.amounts.setdefault(copies.name, quantity.amount)
-        else:
+            self._result.amounts.setdefault(name, quantity.amount)
+        elif not self._is_share(quantity):
             self._result.bare.append(quantity.amount)
 
     def _said_before(self, quantity: Quantity) -> Dimension | None:
@@ -101,11 +105,20 @@ class _Reading:
 
     def _copies(self) -> None:
         """`two t3.medium` are two of them."""
-        copies = self._dimensions.of_role(Role.COPIES)
         for index, token in enumerate(self._parse.tokens):
-            if token.lower in _FEW and index + 1 in self._parse.starts and copies is not None:
+            name = self._number_of(index + 1) if token.lower in FEW else None
+            if name is not None:
                 self._result.used.add(index)
-                self._result.amounts.setdefault(copies.name, Decimal(_FEW[token.lower]))
+                self._result.amounts.setdefault(name, Decimal(FEW[token.lower]))
+
+    def _number_of(self, first: int) -> str | None:
+        """What a number before a name counts: what the name ends with, `3 EKS clusters`, or copies of it."""
+        ends = {mention.last for mention in self._parse.services if mention.first == first}
+        own = [p.about for p in self._words if p.last in ends and p.about in self._useful]
+        copies = self._dimensions.of_role(Role.COPIES)
+        if own or not ends or copies is None:
+            return own[0] if own else None
+        return copies.name
 
     def _single(self) -> None:
         """`a NAT gateway` is one of them, where their number is not said."""
@@ -118,7 +131,8 @@ class _Reading:
         assert quantity.unit is not None  # bare numbers are read elsewhere
         dimension = self._dimension(quantity, quantity.unit)
         if dimension is None:
-            self._result.bare.append(quantity.amount)
+            if not self._is_share(quantity):
+                self._result.bare.append(quantity.amount)
             return
         unit = quantity.unit
         if dimension.rate_unit is not None and unit.iri == dimension.rate_unit.iri:
@@ -138,6 +152,21 @@ class _Reading:
             self._result.monthly.append(dimension.name)
         self._result.amounts.setdefault(dimension.name, value)
 
+    def _is_share(self, quantity: Quantity) -> bool:
+        """Read `at 50 % utilisation` as the part of the time in which something runs."""
+        running = self._dimensions.of_role(Role.RUNNING)
+        after = self._parse.text[self._parse.tokens[quantity.last - 1].end :].lstrip()
+        named = quantity.unit is not None and quantity.unit.iri == PERCENT.value
+        if running is None or not (named or after.startswith("%")):
+            return False
+        if self._named(quantity)[:1] != [running.name]:
+            return False
+        hours = running.greatest * quantity.amount / 100
+        self._result.amounts.setdefault(running.name, hours)
+        said = f"{plain(quantity.amount)}% of the time are {plain(round(hours, 2))} hours a month."
+        self._result.notes.append(said)
+        return True
+
     def _dimension(self, quantity: Quantity, unit: Unit) -> Dimension | None:
         """What an amount is of: what stands beside it says so, or what the things named are charged by."""
         alike = self._dimensions.alike(unit)
@@ -149,7 +178,9 @@ class _Reading:
 
     def _named(self, quantity: Quantity) -> list[str]:
         """The dimensions named just after an amount, or just before it; the nearest and longest first."""
-        after = [p for p in self._words if 0 <= p.first - quantity.last < _NEAR]
+        # `500 GB a month of egress`: how often it comes may stand between.
+        end = next((rate.last for rate in self._rates.all if rate.first == quantity.last), quantity.last)
+        after = [p for p in self._words if p.last > quantity.last and quantity.first < p.first < end + _NEAR]
         before = [p for p in self._words if 0 <= quantity.first - p.last < _NEAR - 1]
         between = {q.first for q in self._quantities if q.first > quantity.first}
         nearest = [p for p in after if not any(quantity.last <= b <= p.first for b in between)]

@@ -1,6 +1,7 @@
 """What a question about costs asks for, in terms of the catalogue."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from retrieval.cost.phrases import Part
 from retrieval.cost.workload import Workload
@@ -21,6 +22,12 @@ class CostAsked:
     """Whether a difference is asked for."""
     cheaper: bool | None = None
     """For a yes or no: whether the first thing is said to be cheaper, or else dearer, than the other."""
+    limit: Decimal | None = None
+    """An amount of money that it is asked to stay within, or to be above, in a yes or no."""
+    above: bool = False
+    """Whether it is asked if the cost is above that amount."""
+    whether: bool = False
+    """Whether a yes or no is asked for: is there anything to pay at all?"""
     even: bool = False
     """Whether it is asked at what load the order turns."""
     over: str | None = None

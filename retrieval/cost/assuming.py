@@ -24,6 +24,12 @@ def assumptions(
     matters = _conditions(ledger, rules, subject)
     for choice in bills.choices:
         option = chosen.get(choice.iri)
+        if workload.services and choice.iri in workload.choices and not set(choice.options) & matters:
+            label = ledger.catalogue.label
+            whose, wanted = label(rules.bill.of), label(workload.choices[choice.iri])
+            texts.append(
+                f"The {choice.label} changes nothing on the bill of {whose}, so neither does {wanted}."
+            )
         if option is None or choice.iri in workload.choices or not set(choice.options) & matters:
             continue
         if choice.assumption:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
+from graph.bills import Role
 from graph.facts import truth
 from graph.properties import Kind
 from retrieval.compose.wording import state_facts
@@ -123,9 +124,17 @@ class Calculator:
         complete = [rules for rules in bills if rules.needed <= stated]
         if not complete:
             return Estimates((), (), _missing(bills, stated))
+        if waiting := self._waiting(bills, stated):
+            return Estimates((), (), _missing(waiting, stated))
         most = max(len(stated & rules.dimensions) for rules in complete)
         best = [rules for rules in complete if len(stated & rules.dimensions) == most]
         return self._of_each(best, thing, workload)
+
+    def _waiting(self, bills: Sequence[Rules], stated: set[str]) -> Sequence[Rules]:
+        """The bills that wait for more, where only they go by how long it is said that one run takes."""
+        lasting = {d.name for d in self.bills.dimensions.values() if d.role is Role.LASTING} & stated
+        waiting = [rules for rules in bills if lasting & rules.dimensions]
+        return () if any(rules.needed <= stated for rules in waiting) else waiting
 
     def _of_each(self, bills: Sequence[Rules], named: str | None, workload: Workload) -> Estimates:
         """Make out one bill for each thing: of several ways, the one that goes by most of the work."""

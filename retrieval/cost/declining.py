@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from graph.catalogue import Catalogue
+from graph.errors import QuestionError
 from retrieval.compose.wording import listed
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen, Seer
+from retrieval.cost.workload import Workload
 from retrieval.question import Declined, Reason
 
 
@@ -69,7 +71,23 @@ class CostDecliner:
             Reason.NOT_IN_GRAPH,
             f"In the graph, the bill of {things} does not go by {listed(strange)}; it goes by "
             f"{listed(goes, len(goes))}.",
+            self._by_themselves(seen),
         )
+
+    def _by_themselves(self, seen: Seen) -> tuple[str, ...]:
+        """A question about an amount that has a bill of its own, such as data that is sent."""
+        if len(seen.found.amounts) != 1:
+            return ()
+        ((name, value),) = seen.found.amounts.items()
+        dimension = self._catalogue.bills.dimensions[name]
+        if not dimension.unit.plural or not dimension.unit.is_measure:
+            return ()
+        try:
+            found = self._calculator.estimates(Workload({name: value}))
+        except QuestionError:
+            return ()
+        amount = self._catalogue.units.show(value, dimension.unit.iri)
+        return (f"What does {amount} of {dimension.label} cost?",) if found.estimates else ()
 
     @staticmethod
     def unheard(seen: Seen) -> Declined | None:

@@ -35,8 +35,18 @@ class Dimensions:
             for name in d.names
         }
         # What counts something of a workload is no other unit here: `jobs`, `tasks`.
-        self.units: dict[str, Unit] = units | {n: u for n, u in counted.items() if n not in measures}
+        all_units = units | {n: u for n, u in counted.items() if n not in measures}
+        self.units = {n: u for n, u in all_units.items() if self._is_own(u) or not self._begins(n, all_units)}
         """The units by their names, with the words that count the things of a workload."""
+
+    def _is_own(self, unit: Unit) -> bool:
+        """Whether some use is counted in a unit."""
+        return unit.dimension == self.time or bool(self.alike(unit))
+
+    def _begins(self, name: str, units: dict[str, Unit]) -> bool:
+        """Whether a name begins with that of a unit of use: `TB a month` is so much, and how often."""
+        first, _, rest = name.partition(" ")
+        return bool(rest) and first in units and self._is_own(units[first])
 
     def named(self, name: str) -> Dimension:
         """Return the dimension of a name."""

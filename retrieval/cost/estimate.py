@@ -61,6 +61,11 @@ class Estimate:
         return added(self.items) * self.months
 
     @property
+    def is_least(self) -> bool:
+        """Whether it may cost more, as the most that can be taken off is taken off: no exact sum."""
+        return any(item.value < 0 for item in self.items)
+
+    @property
     def with_free_tier(self) -> Decimal:
         """The sum over the period after what the free tier covers."""
         return added(self.free_items) * self.months

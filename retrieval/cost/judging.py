@@ -7,7 +7,6 @@ from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import Calculator
-from retrieval.cost.numerals import is_round
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen
 from retrieval.cost.times import MONTH
@@ -53,7 +52,7 @@ class Judge:
         if seen.left or seen.has(Part.PAST) or seen.parse.has(Cue.RECOMMENDATION, Cue.COUNT):
             return False
         described = bool(seen.found.amounts) or seen.found.months is not None
-        asked = self.is_wanted(seen) and not seen.parse.asks_yes_or_no
+        asked = self.is_wanted(seen) and (not seen.parse.asks_yes_or_no or self.is_whether(seen))
         return asked or (described and not self.asks(seen))
 
     def is_even(self, seen: Seen) -> bool:
@@ -61,6 +60,12 @@ class Judge:
         opens = any(p.part is Part.WHEN and p.first == 0 for p in seen.phrases)
         turns = seen.has(Part.CHEAPEST, Part.DEARER) and opens and seen.parse.has_question_word
         return (seen.has(Part.EVEN) or turns) and len(seen.services) > 1
+
+    def is_whether(self, seen: Seen) -> bool:
+        """Whether it is asked if there is anything to pay: `do I pay for an idle NAT gateway`."""
+        asks = seen.parse.asks_yes_or_no and seen.has(Part.ASKED) and not seen.found.bare
+        told = any(p.part is Part.RECKONED for p in seen.every)
+        return asks and not (told or self.is_even(seen) or self.is_claim(seen))
 
     @staticmethod
     def is_claim(seen: Seen) -> bool:
@@ -98,10 +103,18 @@ class Judge:
     def _is_complete(self, seen: Seen) -> bool:
         """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
         months = seen.found.months
+        if self.is_whether(seen) and not seen.found.amounts and self._are_whole(seen.services):
+            bills = [(thing, rules) for thing in seen.services for rules in self._calculator.bills_of(thing)]
+            own = all(thing == rules.bill.of or thing in rules.things for thing, rules in bills)
+            return own and self._has_estimates(seen)
         if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
             return False
         if months is not None and not seen.found.amounts and self._is_priced_by(months, seen.services):
             return False  # what something costs a month is a fact where that is its price
+        return self._has_estimates(seen)
+
+    def _has_estimates(self, seen: Seen) -> bool:
+        """Whether something can be worked out of what is stated, or refused for what it states."""
         asked = Workload(seen.found.amounts, services=seen.services)
         try:
             return bool(self._calculator.estimates(asked).estimates)
@@ -118,9 +131,6 @@ class Judge:
         found = seen.found
         if len(found.amounts) != 1:
             return False
-        tokens = seen.parse.tokens
-        if found.months is None and any(is_round(tokens, index) for index in range(len(tokens))):
-            return True  # `how much is a million`: the price for so many
         ((name, value),) = found.amounts.items()
         dimension = self._catalogue.bills.dimensions[name]
         by_price = found.months in (None, Decimal(1)) or self._is_priced_by(found.months, seen.services)

@@ -8,6 +8,8 @@ from retrieval.text import Token
 
 _POWER = re.compile(r"\b(\d{1,20}(?:\.\d{1,20})?)(\^|\*\*|[eE])\+?(\d{1,2})\b")
 _ROUND = frozenset({"thousand", "million", "billion"})
+FEW = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+"""The numbers that people write as words before what they count."""
 _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
 
 
@@ -24,6 +26,8 @@ def is_round(tokens: Sequence[Token], index: int) -> bool:
 def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Token], bool]) -> list[Token]:
     """Return tokens in which `3M lambda invocations` are millions, and no minutes, and `a million` is one.
 
+    A number in words before one in digits is in digits as well: `three 2 GB tasks`.
+
     `named` are the tokens of names; `counts` says whether a word counts something.
     """
     found = list(tokens)
@@ -31,6 +35,8 @@ def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Toke
         word = tokens[index].lower
         if is_round(tokens, index):
             found[index - 1] = tokens[index - 1]._replace(lower="one")
+        if tokens[index - 1].lower in FEW and word[0].isdigit() and not tokens[index].apart:
+            found[index - 1] = tokens[index - 1]._replace(lower=str(FEW[tokens[index - 1].lower]))
         if word not in _LARGE or not tokens[index - 1].text[0].isdigit():
             continue
         after = index + 1

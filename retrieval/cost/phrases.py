@@ -19,6 +19,7 @@ class Part(StrEnum):
     """The part that a phrase plays."""
 
     ASKED = "costAsked"
+    RECKONED = "costReckoned"
     SAVED = "costSaved"
     CHEAPEST = "costCheapest"
     DEARER = "costDearer"
@@ -26,6 +27,9 @@ class Part(StrEnum):
     TOGETHER = "costTogether"
     BESIDES = "costBesides"
     APART = "costApart"
+    EACH = "costEach"
+    ABOVE = "costAbove"
+    MONEY = "costMoney"
     HALF = "costHalf"
     DOUBLE = "costDouble"
     TRIPLE = "costTriple"
@@ -69,7 +73,7 @@ twelfth of 365 days, that is 730 hours."""
 
 ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
-    | {Part.DIMENSION, Part.OPTION, Part.ONE}
+    | {Part.RECKONED, Part.EACH, Part.ABOVE, Part.MONEY, Part.DIMENSION, Part.OPTION, Part.ONE}
 )
 """The parts of phrases that speak of no cost where nothing else in a text does."""
 

@@ -28,6 +28,10 @@ class Rates:
                 return rate
         return next((rate for rate in self.all if rate.last == quantity.first), None)
 
+    def is_after_amount(self, rate: Phrase) -> bool:
+        """Say whether a rate stands right after an amount."""
+        return any(quantity.last == rate.first for quantity in self._quantities)
+
     def has(self, *parts: Part) -> Phrase | None:
         """Return the first rate of one of some parts."""
         return next((rate for rate in self.all if rate.part in parts), None)

@@ -1,11 +1,13 @@
 """What is seen in a text before it is known whether it asks for a cost: names, amounts, phrases, the rest."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from graph.bills import Choice
 from retrieval.cost.amounts import read_amounts
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.dimensions import Dimensions
+from retrieval.cost.nothing import of_nothing
 from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
 from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
@@ -63,6 +65,7 @@ class Seen:
         self.parse = parse
         self.every = seer.phrases.find(parse.tokens)
         self.phrases = _longest(self.every)
+        self.time = seer.dimensions.time
         realised = [m for m in parse.concepts if set(m.iris) & set(seer.realised)]
         self.services = _services(seer, parse, realised)
         self.options = tuple(dict.fromkeys(p.about for p in self.phrases if p.part is Part.OPTION))
@@ -75,6 +78,10 @@ class Seen:
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
         self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
+        everything = bills or seer.calculator.ledger.rules
+        nothing, said = of_nothing(parse.tokens, self.phrases, everything, self.found.amounts)
+        self.found.amounts |= nothing
+        self.found.used |= said
         self.found.used |= {
             index
             for index, token in enumerate(parse.tokens)
@@ -147,6 +154,20 @@ class Seen:
         )
 
     @property
+    def limit(self) -> Decimal | None:
+        """The amount of money that is named: `under 5 dollars`."""
+        ends = {p.first for p in self.every if p.part is Part.MONEY}
+        return next((q.amount for q in self.parse.quantities if q.unit is None and q.last in ends), None)
+
+    @property
+    def of_each(self) -> bool:
+        """Whether amounts are said to be those of each thing, and not how long each request takes."""
+        times = {
+            q.last for q in self.parse.quantities if q.unit is not None and q.unit.dimension == self.time
+        }
+        return any(p.part is Part.EACH and p.first not in times for p in self.phrases)
+
+    @property
     def asks_another(self) -> bool:
         """Whether `how much` asks for something that is no money: `how much memory`."""
         words = [token.lower for token in self.parse.tokens]
@@ -178,11 +199,16 @@ def _apart(seer: Seer, other: Seen, one: Seen) -> list[str]:
 
 
 def _longest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """The phrases that no longer one of another part holds: `without the free tier` has no `free tier`."""
+    """The phrases that no longer one of another part holds: `without the free tier` has no `free tier`.
+
+    Only `more than` leaves the `than` by which things are compared.
+    """
     return tuple(
         p
         for p in phrases
         if not any(
-            q.first <= p.first and p.last <= q.last and q.last - q.first > p.last - p.first for q in phrases
+            q.first <= p.first and p.last <= q.last and q.last - q.first > p.last - p.first
+            for q in phrases
+            if q.part is not Part.ABOVE
         )
     )

@@ -1,5 +1,6 @@
 """What a text states of use, as the question that it asks: the workload, and what is wanted of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from retrieval.cost.declining import CostDecliner, senseless
 from retrieval.cost.judging import Judge
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen, Seer
-from retrieval.cost.workload import Workload, checked
+from retrieval.cost.showing import plain
+from retrieval.cost.workload import Workload, checked, said
 from retrieval.question import Declined
 
 _FACTORS = {Part.HALF: Decimal("0.5"), Part.DOUBLE: Decimal(2), Part.TRIPLE: Decimal(3)}
@@ -41,27 +43,32 @@ class Stating:
         even = self._judge.is_even(seen) or (earlier is not None and earlier.even and not seen.saving)
         choices = dict(base.choices) | {self._seer.choices[o].iri: o for o in seen.options}
         period = found.months if found.months is not None and not (even and seen.per) else base.months
+        services = self._services(seen, base, earlier)
+        amounts, notes = self._of_each(seen, services)
         workload = Workload(
-            amounts=dict(base.amounts) | self._scaled(seen, base) | found.amounts,
+            amounts=dict(base.amounts) | self._scaled(seen, base) | amounts,
             choices=choices,
-            services=self._services(seen, base, earlier),
+            services=services,
             months=period,
             free_tier=bool(free),
         )
+        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
         asked = CostAsked(
             workload=workload,
-            saving=seen.saving,
-            cheaper=self._claimed(seen),
+            saving=seen.saving or unordered,
+            limit=seen.limit if seen.parse.asks_yes_or_no else None,
+            above=seen.has(Part.ABOVE, Part.DEARER),
+            cheaper=self._claimed(seen, earlier),
+            whether=self._judge.is_whether(seen),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
             per=(seen.per or (earlier.per if earlier else None)) if even else None,
             free_tier=free,
             monthly=tuple(found.monthly),
-            notes=tuple(found.notes),
+            notes=(*found.notes, *notes, *(() if earlier is not None else _left_out(seen))),
             before=base if earlier else None,
         )
         against = self._against(seen, asked, earlier)
-        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
         try:
             for each in (workload, against):
                 checked(self._catalogue.bills, each or workload)
@@ -74,24 +81,45 @@ class Stating:
             return senseless(f"{seen.found.negative} is below zero: amounts of use begin at 0.")
         return self._decliner.unpriced(seen) if seen.unpriced else None
 
+    def _of_each(self, seen: Seen, services: Sequence[str]) -> tuple[dict[str, Decimal], tuple[str, ...]]:
+        """The amounts, those of each of several things added up where no bill counts them: `25 lambdas`."""
+        known = self._catalogue.bills.dimensions
+        amounts = dict(seen.found.amounts)
+        copies = next((name for name in amounts if known[name].role is Role.COPIES), None)
+        goes = [r for thing in services for r in self._seer.calculator.bills_of(thing)]
+        if copies is None or not goes or any(copies in r.dimensions for r in goes) or not seen.of_each:
+            return amounts, ()
+        several = amounts.pop(copies)
+        scaled = [n for n in amounts if known[n].monthly and known[n].role is not Role.RUNNING]
+        amounts |= {name: amounts[name] * several for name in scaled}
+        told_of = [said(self._catalogue.units, known[name], amounts[name]) for name in scaled]
+        return amounts, tuple(f"{plain(several)} of them come to {told} together." for told in told_of)
+
     def _scaled(self, seen: Seen, base: Workload) -> dict[str, Decimal]:
         """What `twice the memory`, `half as many` and `3 of them` make of the amounts stated before."""
         known = self._catalogue.bills.dimensions
         counted = [n for n in known if n in base.amounts and not known[n].unit.is_measure]
         copies = next((d for d in known.values() if d.role is Role.COPIES), None)
         first = counted[0] if counted else (copies.name if copies else "")
-        factor = next((_FACTORS[p.part] for p in seen.phrases if p.part in _FACTORS), None)
+        apart = [p for p in seen.phrases if not seen.found.used & set(range(p.first, p.last))]
+        factor = next((_FACTORS[p.part] for p in apart if p.part in _FACTORS), None)
         if factor is not None:
             named = [p.about for p in seen.every if p.part is Part.DIMENSION and p.about in base.amounts]
             name = named[0] if named else first
             return {name: base.amounts.get(name, Decimal(1)) * factor} if name else {}
-        if seen.found.bare and not seen.found.amounts and first and base.services + tuple(base.amounts):
+        if (
+            seen.limit is None
+            and seen.found.bare
+            and not seen.found.amounts
+            and first
+            and base.services + tuple(base.amounts)
+        ):
             return {first: seen.found.bare[0]}
         return {}
 
     def _against(self, seen: Seen, asked: CostAsked, earlier: CostAsked | None) -> Workload | None:
         """What the work is held against: what stands after `instead of`, the usual option, or what was."""
-        if not seen.saving:
+        if not asked.saving:
             return None
         work = asked.workload
         if seen.against is not None:
@@ -123,15 +151,20 @@ class Stating:
             chosen[choice.iri] = option
         return against
 
-    def _claimed(self, seen: Seen) -> bool | None:
+    def _claimed(self, seen: Seen, earlier: CostAsked | None) -> bool | None:
         """Whether a yes or no is asked for, of something that is said to be cheaper (or else dearer)."""
-        if not seen.parse.asks_yes_or_no or not self._judge.is_claim(seen):
+        claims = self._judge.is_claim(seen) or (earlier is not None and _is_beside(seen, earlier.workload))
+        if not seen.parse.asks_yes_or_no or not claims:
             return None
         return not seen.has(Part.DEARER)
 
     @staticmethod
     def _services(seen: Seen, base: Workload, earlier: CostAsked | None) -> tuple[str, ...]:
         """The things named; of two that are compared over a load, one takes the place of another."""
+        if earlier is not None and _is_beside(seen, base):
+            # `is it cheaper than X` asks of what was before, `is X cheaper` of X
+            pair = (*base.services, *seen.services)
+            return pair if seen.has(Part.APART) else pair[::-1]
         if earlier is None or not earlier.even or seen.saving:
             return seen.services or base.services
         if len(seen.services) == 1:
@@ -141,3 +174,15 @@ class Stating:
             new = next(s for s in seen.services if s not in gone)
             return tuple(new if s in gone else s for s in base.services[:2])
         return seen.services or base.services
+
+
+def _is_beside(seen: Seen, base: Workload) -> bool:
+    """Whether one thing is held against the one before: `is it cheaper than X`."""
+    compared = seen.has(Part.CHEAPEST, Part.DEARER) and len(seen.services) == 1 and not seen.saving
+    return compared and len(base.services) == 1 and seen.services != base.services
+
+
+def _left_out(seen: Seen) -> tuple[str, ...]:
+    """Say of which numbers it is not known what they are of."""
+    bare = [plain(number) for number in seen.found.bare if number != seen.limit]
+    return tuple(f"It is not clear what {number} is of: it is left out." for number in bare)

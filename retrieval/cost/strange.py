@@ -50,7 +50,7 @@ class Shapes:
         labels = sorted(catalogue.things[thing].label for thing in sold)
         sizes: dict[str, tuple[str, ...]] = {}
         for shape in _shapes(labels):
-            sizes[shape] = tuple(label for label in labels if _shape(label) == shape)
+            sizes[shape] = tuple(label for label in labels if form_of(label) == shape)
         options: dict[str, Choice] = {}
         for choice in catalogue.bills.choices:
             own = [n for o in choice.options for n in (*catalogue.things[o].names, _local(o))]
@@ -66,7 +66,7 @@ class Shapes:
         for match in re.finditer(r"\S+", parse.text):
             word = match.group().strip(_EDGES)
             start = match.start() + match.group().find(word)
-            shape = _shape(word)
+            shape = form_of(word)
             if not word or word.lower() in self.known or named & set(range(start, start + len(word))):
                 continue
             if shape in self.options or shape in self.sizes:
@@ -75,19 +75,23 @@ class Shapes:
 
     def near(self, word: str) -> list[str]:
         """Return the names of sizes that are most like a word, the nearest first."""
-        names = sorted({name for of_shape in self.sizes.values() for name in of_shape})
-        found = process.extract(word.lower(), names, scorer=JaroWinkler.similarity, limit=_MOST_NEAR)
-        return [name for name, _, _ in found]
+        return nearest_sizes(word, {name for of_shape in self.sizes.values() for name in of_shape})
+
+
+def nearest_sizes(word: str, names: Iterable[str]) -> list[str]:
+    """Return those of some names of sizes that are most like a word, the nearest first."""
+    found = process.extract(word.lower(), sorted(names), scorer=JaroWinkler.similarity, limit=_MOST_NEAR)
+    return [name for name, _, _ in found]
 
 
 def _shapes(names: Iterable[str]) -> list[str]:
     """The shapes that several of some names have."""
-    counted = Counter(shape for name in names if (shape := _shape(name)))
+    counted = Counter(shape for name in names if (shape := form_of(name)))
     return sorted(shape for shape, count in counted.items() if count >= _ENOUGH)
 
 
-def _shape(word: str) -> str:
-    """Which signs stand where: `a0.a` for `t3.medium`; empty for a plain word or number, and for several."""
+def form_of(word: str) -> str:
+    """Return which signs stand where: `a0.a` for `t3.medium`; empty for a plain word or for several."""
     text = _DIGITS.sub("0", _LETTERS.sub("a", word.lower()))
     mixed = "a" in text and "0" in text and bool(set(text) & {".", "-"})
     return text if mixed and " " not in text else ""

@@ -26,7 +26,8 @@ _CLOCK = re.compile(
     r"\b(\d{1,2})(?::00)?\s?(am|pm)?\s?(?:-|to|till|until)\s?(\d{1,2})(?::00)?\s?(am|pm)?(?![\w.]|\s?%)", re.I
 )
 _PERIODS = (Part.HOURLY, Part.DAILY, Part.WEEKLY, Part.MONTHLY, Part.YEARLY)
-_EACH = frozenset({"every", "each"})
+_EACH = frozenset({"each"})
+_INTERVAL = _EACH | {"every"}
 _EACH_TIME = {
     Part.SECONDLY: "a second",
     Part.MINUTELY: "a minute",
@@ -123,9 +124,9 @@ class Times:
             result.notes.append("The rate is that of the hours in which it runs; there is no load besides.")
 
     def _is_interval(self, quantity: Quantity) -> bool:
-        """Whether a time lies between two of something: `every 5 minutes`."""
-        words = [token.lower for token in self._parse.tokens]
-        return quantity.first > 0 and words[quantity.first - 1] in _EACH
+        """Whether a time lies between two of something: `every 5 minutes`, not `calls, each 300 ms`."""
+        word = self._parse.tokens[quantity.first - 1].lower if quantity.first else ""
+        return word in _INTERVAL and not (word in _EACH and self._counts_monthly())
 
     def _active(self, quantity: Quantity) -> Dimension | None:
         """Another dimension of time that is named beside an amount: `active 6 hours a day`."""
@@ -197,6 +198,10 @@ class Times:
             return False
         return before not in self._result.used and self._dimensions.is_countable(self._parse.tokens, before)
 
+    def _is_late(self, rate: Phrase) -> bool:
+        """Whether a rate is that of a number further ahead: `100k requests of 128 MB and 100 ms a day`."""
+        return bool(self._result.monthly) and self._rates.is_after_amount(rate)
+
     def _leftover_rates(self) -> None:
         """`a 2 h job every night` happens once each time; a rate of nothing is the period of totals."""
         result = self._result
@@ -207,6 +212,11 @@ class Times:
                 continue
             result.used |= span
             if self._is_asked(rate):
+                continue
+            if self._is_late(rate):
+                for name in result.monthly:
+                    result.amounts[name] *= RATES[rate.part]
+                result.monthly.clear()
                 continue
             often = rate.part not in (Part.MONTHLY, Part.YEARLY) or self._speaks_of(occasion)
             waits = (

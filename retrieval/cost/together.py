@@ -8,6 +8,7 @@ from graph.bills import Role
 from graph.errors import QuestionError
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.judging import Judge
+from retrieval.cost.ledger import Rules
 from retrieval.cost.phrases import Part
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.workload import Workload, checked
@@ -53,7 +54,18 @@ class Together:
         elif strong:
             works = [self._completed(work, works) for work in works]
         whole = all(self._is_whole(work) for work in works)
-        return tuple(works) if whole and (strong or own > 1) else ()
+        return tuple(works) if whole and (strong or own > 1 or self._are_apart(works)) else ()
+
+    def _are_apart(self, works: Sequence[Workload]) -> bool:
+        """Whether what is stated of one thing is nothing by which another is charged: no two ways of one."""
+        stated = [work for work in works if work.amounts]
+        others = [r for w in works if not w.amounts for t in w.services for r in self._bills(t)]
+        return bool(stated) and not any(
+            set(work.amounts) & rules.dimensions for work in stated for rules in others
+        )
+
+    def _bills(self, thing: str) -> Sequence[Rules]:
+        return self._seer.calculator.bills_of(thing)
 
     def asked(self, asked: CostAsked, parts: Sequence[Workload]) -> CostAsked | Declined:
         """Return the question about all parts; Declined where an amount of one makes no sense."""

@@ -125,7 +125,11 @@ def test_a_picture_takes_ends_choices_and_more_than_two_services(client: TestCli
         ({"workload": WORKLOAD | {"memory": 0}}, 422, "from 1 MB"),
         ({"workload": WORKLOAD | {"memory": "-512 MB"}}, 422, "from 1 MB"),
         ({"workload": {"requests": 5}, "services": ["lambda"]}, 422, "lacks 'duration', such as 120 ms"),
-        ({"workload": {"hours": 5}, "services": ["t9.mega"]}, 404, "no service or size called 't9.mega'"),
+        (
+            {"workload": {"hours": 5}, "services": ["t9.mega"]},
+            404,
+            "no size called 't9.mega'. Amazon EC2 has",
+        ),
         ({"workload": WORKLOAD, "choices": {"region": "eu-west-1"}}, 422, "no prices for 'eu-west-1'"),
         ({"workload": WORKLOAD, "choices": {"region": "mars"}}, 422, "it can be us-east-1"),
         ({"workload": WORKLOAD, "choices": {"colour": "red"}}, 422, "no choice called 'colour'"),
@@ -206,3 +210,13 @@ def test_the_terminal_tells_mistakes_in_one_line(
     assert result.exit_code == 2
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_what_only_a_discount_is_known_of_costs_at_least_so_much(client: TestClient) -> None:
+    asked = {"workload": {"hours": 730}, "services": ["t3.medium"]}
+    spot, usual = (
+        client.post("/v1/estimate", json=asked | {"choices": choices}).json()["candidates"][0]
+        for choices in ({"capacity": "spot"}, {})
+    )
+    assert spot["at_least"] is True
+    assert usual["at_least"] is False

@@ -36,3 +36,10 @@ def test_an_unknown_property_gets_near_names(known: Catalogue) -> None:
     with pytest.raises(NotFoundError) as caught:
         names.prop(known, "maximum memry")
     assert caught.value.near[0] == "maximum memory"
+
+
+def test_what_looks_like_a_size_is_answered_with_sizes_of_the_service_that_has_such(known: Catalogue) -> None:
+    with pytest.raises(NotFoundError, match=r"no size called 't9.huge'. Amazon EC2 has 66 sizes") as caught:
+        names.priced(known, "t9.huge")
+    sizes = {size.label for sizes in known.sizes_of.values() for size in sizes}
+    assert set(caught.value.near) <= sizes

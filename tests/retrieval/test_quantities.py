@@ -23,6 +23,13 @@ from retrieval.text import normalise, tokenise
         ("2k requests a month", [("2000", "requests a month")]),
         ("run for an hour", [("1", "hours")]),
         ("which one is it", []),
+        ("a couple of million requests", [("2000000", "requests a month")]),
+        ("half a million requests", [("500000", "requests a month")]),
+        ("twenty five thousand requests", [("25000", "requests a month")]),
+        ("two million five hundred thousand requests", [("2500000", "requests a month")]),
+        ("two and a half million requests", [("2500000", "requests a month")]),
+        ("a 2 and a half hour job", [("2.5", "hours")]),
+        ("3 million and 200 ms", [("3000000", None), ("200", "milliseconds")]),
         ("the 3 of them", [("3", None)]),
     ],
 )
