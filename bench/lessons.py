@@ -60,10 +60,10 @@ def read_lessons(catalogue: Sequence[Wording], rng: random.Random) -> Lessons:
     worded: defaultdict[Key, list[str]] = defaultdict(list)
     for wording in catalogue:
         worded[wording.target.iri, str(wording.target.asks)].append(wording.text.lower())
-    for line in _lines("lessons-domains.jsonl"):
+    for line in lines("lessons-domains.jsonl"):
         worded[line["target"], line["asks"]].append(line["wording"])
     asked: defaultdict[Key, list[str]] = defaultdict(list)
-    for line in _lines("lessons.jsonl"):
+    for line in lines("lessons.jsonl"):
         name = line["target"]
         key = (iri(name).value if ":" in name else name, line["asks"])
         if key in worded:
@@ -75,7 +75,8 @@ def read_lessons(catalogue: Sequence[Wording], rng: random.Random) -> Lessons:
     return Lessons(asked, worded)
 
 
-def _lines(file: str) -> list[dict[str, str]]:
+def lines(file: str) -> list[dict[str, str]]:
+    """Return the records of a file of `bench/tuning`."""
     return [json.loads(line) for line in (_DATA / file).read_text(encoding="utf-8").splitlines()]
 
 

@@ -13,6 +13,7 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.reader import Reader
 from retrieval.trust import ENOUGH
+from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _SEVERAL = 4
@@ -56,8 +57,11 @@ class Narrowing:
         values = self.reader.coverage.values(things[0], prop)
         names = self.reader.candidates.ranker.vocabulary
         called = values
+        noun = stems_of(self.reader.catalogue.properties[prop].label)
         for index in parse.content:
             stem = parse.tokens[index].stem
+            if stem in noun:
+                continue
             called = [v for v in called if stem in names.named(v)] or called
         if len(values) < _SEVERAL or 2 * len(called) > len(values):
             return constraint
