@@ -72,8 +72,10 @@ def _lead(draft: Drafting, prop: Property, place: Mapping[str, Fact], highest: b
             text = f"{names} come first: they have no {prop.label}."
     else:
         have = "have" if len(place) > 1 or catalogue.things[first.subject].plural else "has"
-        end = "highest" if highest else "lowest"
-        text = f"{names} {have} the {end} {prop.label}: {_value(draft.finder, prop, first)}."
+        # What is called the largest itself is not called the highest besides.
+        called = highest and prop.label.split()[0].endswith("est")
+        end = "" if called else "highest " if highest else "lowest "
+        text = f"{names} {have} the {end}{prop.label}: {_value(draft.finder, prop, first)}."
     draft.say(text, list(place.values()))
 
 
