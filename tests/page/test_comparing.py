@@ -58,7 +58,7 @@ def test_a_size_that_is_not_known_is_told_with_the_nearest(context: BrowserConte
     page.goto("/compare")
     page.get_by_label("Add a size").fill("t3.mikro")
     page.keyboard.press("Enter")
-    expect(page.locator("#found [role=alert]")).to_contain_text("Did you mean t3.micro")
+    expect(page.locator("#found [role=alert]")).to_contain_text("nearest are t3.micro")
 
 
 def test_a_long_cell_folds_and_is_copied_whole(page: Page) -> None:
