@@ -30,7 +30,7 @@ def kept_tokens(folder: Path | None, inputs: Sequence[str]) -> Iterator[None]:
         yield
         if path is not None and len(text.KNOWN) > len(known):
             with suppress(OSError):
-                write_whole(path, json.dumps(text.KNOWN, separators=(",", ":")).encode())
+                write_whole(path, json.dumps(dict(text.KNOWN), separators=(",", ":")).encode())
                 forget_older(path.parent, _SUFFIX, _KEPT)
     finally:
         text.KNOWN.clear()

@@ -39,7 +39,7 @@ class Vocabulary:
             self._words[row_["thing"].value] |= stems_of(row_["text"].value)
 
     def named(self, iri: str) -> AbstractSet[str]:
-        """Return the stems of the words that a thing is called by."""
+        """Return the stems of the words of the label of a value."""
         return self._names.get(iri, _NOTHING)
 
     def of(self, iri: str) -> AbstractSet[str]:
