@@ -21,8 +21,13 @@ from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
-_FILES = ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns", "outside", "second")
-_PARTS = {False: "open", True: "kept apart", "second": "kept apart, second part"}
+_FILES = ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns", "outside", "second", "third")
+_PARTS = {
+    False: "open",
+    True: "kept apart",
+    "second": "kept apart, second part",
+    "third": "kept apart, third part",
+}
 """By what stands as `heldout` in a question."""
 Case = dict[str, Any]
 
