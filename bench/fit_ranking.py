@@ -23,6 +23,8 @@ from bench.evaluate import Case, default_files, read_cases
 from graph.store import load
 from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
+from retrieval.framing import unframed
+from retrieval.parse import Parse
 from retrieval.ranking import Asked, Candidate
 from retrieval.trust import ENOUGH
 
@@ -60,7 +62,7 @@ def examples(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
     finder = reader.candidates
     found = []
     for case in cases:
-        parse = assistant.conversation.parser.parse(case["ask"])
+        parse = _read(assistant, case["ask"])
         things = reader.things(parse)
         properties = wanted(case)
         if case["history"] or case["status"] == "declined" or not things or not properties:
@@ -75,6 +77,14 @@ def examples(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
     return found
 
 
+def _read(assistant: Assistant, question: str) -> Parse:
+    """Return the parse of a question as readings are found for it."""
+    talk = assistant.conversation
+    understander = talk.understander
+    heard = understander.intent.heard(unframed(talk.parser.parse(question), talk.parser))
+    return understander.realised(heard)
+
+
 def _names(candidate: Candidate) -> set[str]:
     return {iri.rsplit("#", 1)[-1] for iri in candidate.constraint.properties}
 
@@ -84,7 +94,7 @@ def trusted(assistant: Assistant, cases: Sequence[Case]) -> list[Example]:
     reader = assistant.conversation.understander.reader
     found = []
     for case in cases:
-        parse = assistant.conversation.parser.parse(case["ask"])
+        parse = _read(assistant, case["ask"])
         things = reader.things(parse)
         properties = wanted(case)
         if case["history"] or not things or not (properties or case["status"] == "declined"):

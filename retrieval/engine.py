@@ -105,7 +105,7 @@ class Assistant:
             holdings,
             finder,
             coverage,
-            Trust(ranker, coverage, weights("trust"), threshold),
+            Trust(ranker, coverage, holdings, weights("trust"), threshold),
             Decliner(described, holdings),
             Relating(described, holdings, finder, threshold),
             threshold,

@@ -17,6 +17,7 @@ class Holdings:
 
     _own: Mapping[str, frozenset[str]]
     _held: Mapping[str, frozenset[str]]
+    _within: Mapping[str, frozenset[str]]
     _told: Mapping[str, frozenset[str]]
     _links: Mapping[tuple[str, str], frozenset[str]]
     _values_of: Mapping[str, frozenset[str]]
@@ -55,6 +56,7 @@ class Holdings:
         return cls(
             own,
             frozen(held),
+            frozen(_with_forms(held, things.values())),
             frozen(told),
             frozen(links),
             frozen(values),
@@ -65,6 +67,10 @@ class Holdings:
     def holds(self, subject: str) -> frozenset[str]:
         """Return the properties of which something is stated of a subject."""
         return self._held.get(subject, frozenset())
+
+    def holds_within(self, subject: str) -> frozenset[str]:
+        """Return the properties of which something is stated of a subject or of one of its forms."""
+        return self._within.get(subject, frozenset())
 
     def states(self, subject: str) -> frozenset[str]:
         """Return the properties of which something is stated of a subject itself, not of its service."""
@@ -106,3 +112,12 @@ def _inherit(sets: defaultdict[str, set[str]], things: Iterable[Thing]) -> None:
     for thing in things:
         if thing.variant_of:
             sets[thing.iri] |= sets[thing.variant_of]
+
+
+def _with_forms(held: Mapping[str, set[str]], things: Iterable[Thing]) -> defaultdict[str, set[str]]:
+    """Give services what their variants have."""
+    found = defaultdict(set, {subject: set(properties) for subject, properties in held.items()})
+    for thing in things:
+        if thing.variant_of:
+            found[thing.variant_of] |= held.get(thing.iri, set())
+    return found

@@ -50,7 +50,7 @@ class Naming:
             idea = self.reader.relating.homonym(parse)
             abbreviated = parse.has(Cue.ABBREVIATION)
             return self.reader.question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
-        read = self._read_together(parse, things, hidden, best)
+        read = self._read_together(parse, things, hidden, best, sure=sure)
         if read is not None:
             return read
         chosen = self.asked(parse, things, hidden, best, found)
@@ -120,15 +120,23 @@ class Naming:
         return said and bool(words) and words[0] in parse.language.presupposing
 
     def _read_together(
-        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+        self,
+        parse: Parse,
+        things: Sequence[str],
+        hidden: frozenset[int],
+        best: Candidate | None,
+        *,
+        sure: bool,
     ) -> Question | Declined | None:
         """Names that are not two subjects: a variant named by two, or one that is a word here."""
         if len(things) < 2:
             return None
-        together = self.reader.relating.combined(things)
-        if together is not None and best is not None and self._is_plain(best):
-            return self.about(parse, (together,), hidden)
         linked = self.reader.holdings.linking(things[:1], things[1:])
+        together = self.reader.relating.combined(things)
+        if together is not None and best is not None:
+            on_the_link = bool(linked.intersection(best.constraint.properties))
+            if self._is_plain(best) or (sure and not on_the_link):
+                return self.about(parse, (together,), hidden)
         return None if linked else self._name_as_word(parse, things, hidden)
 
     def asked(
@@ -203,4 +211,4 @@ class Naming:
 def _is_sure(parse: Parse, probability: float) -> bool:
     """Whether a reading is answered: not what only happens to be worded like a question we know."""
     foreign = parse.wants.get(DECLINED, 0.0) > _FOREIGN and probability < _BEYOND_DOUBT
-    return probability >= ENOUGH and not foreign
+    return probability >= ENOUGH

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Thing
 from graph.namespaces import DEFINITION
 from graph.properties import Kind
 from retrieval.candidates import CandidateFinder, spoken_by
@@ -77,14 +77,19 @@ class Relating:
         return [*properties, *found] if properties else list(found)
 
     def combined(self, things: Sequence[str]) -> str | None:
-        """Return the one variant that two services name together: this one on that one."""
-        found = [
+        """Return the one variant that two services name together: this one on that one.
+
+        It is linked with the other one, and one of its names names that one, too.
+        """
+        found = {
             variant.iri
             for one, other in permutations(things, 2)
             for variant in self.catalogue.variants(one)
-            if len(things) == 2 and self.holdings.linking([variant.iri], [other])
-        ]
-        return found[0] if len(set(found)) == 1 else None
+            if len(things) == 2
+            and self.holdings.linking([variant.iri], [other])
+            and _names(variant, self.catalogue.things[other])
+        }
+        return found.pop() if len(found) == 1 else None
 
     def others(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> tuple[str, ...]:
         """Return the concepts named beside the things."""
@@ -169,3 +174,9 @@ class Relating:
             # An amount that is not stated is not told by naming what it would be the amount of.
             return bool(services) or kinds != {Kind.QUANTITY}
         return kinds == {Kind.ITEM} and bool(services)
+
+
+def _names(variant: Thing, other: Thing) -> bool:
+    """Whether one of the names of a variant has a name of another thing in it."""
+    said = [f" {name.casefold()} " for name in (variant.label, *variant.names)]
+    return any(f" {name.casefold()} " in text for name in (other.label, *other.names) for text in said)

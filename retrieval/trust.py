@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.coverage import Coverage, decides
+from retrieval.holdings import Holdings
+from retrieval.intent import DECLINED
 from retrieval.parse import Parse
 from retrieval.ranking import Asked, Candidate, Ranker
 
@@ -19,10 +21,13 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Weighs how well the likeliest candidate fits, how far it leads, and what it leaves unexplained."""
+    """Weighs how well the likeliest candidate fits, how far it leads, whether anything is stated of it, and
+    what it leaves unexplained.
+    """
 
     ranker: Ranker
     coverage: Coverage
+    holdings: Holdings
     weights: Mapping[str, float]
     threshold: float
     """The score from which a match counts in this catalogue."""
@@ -54,8 +59,22 @@ class Trust:
             "lead": min(self.ranker.weight(first) - second, _FAR),
             "drift": self.coverage.drift(parse, constraints, left, hidden) if left else 0.0,
             "yes or no": float(decides(parse)),
+            "property similar": first["property similar"],
+            "named": first["named"],
+            "value": float(bool(found[0].constraint.values)),
+            "held": float(self._is_held(found[0], things)),
+            "several": float(len(things) > 1),
+            "foreign": parse.wants.get(DECLINED, 0.0),
+            "told": min(len(parse.content), _LONG) / _LONG,
         }
 
+    def _is_held(self, candidate: Candidate, things: Sequence[str]) -> bool:
+        """Whether something is stated of what is asked, of one of the things or of a form of it."""
+        asked = frozenset(candidate.constraint.properties)
+        return not things or any(asked & self.holdings.holds_within(thing) for thing in things)
 
+
+_LONG = 12
+"""So many words that say something, and more, are a long question."""
 _FAR = 2.0
 """A lead beyond which there is no doubt, in the units of the ranker's weights."""
