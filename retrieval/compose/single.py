@@ -74,7 +74,7 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
     if constraint.asks in (Asks.HIGHEST, Asks.LOWEST):
         return _more(question, finder, evidence)
     if any(not cell.facts or cell.state in ("notApplicable", "unknown") for cell in cells):
-        return _cannot_tell(finder, evidence)
+        return _cannot_tell(question, finder, evidence)
     if cells[0].prop.kind is Kind.PRICE:
         return _charged(question, finder, evidence)
     verdicts = [verdict(cell, constraint) for cell in cells]
@@ -91,16 +91,24 @@ def boolean(question: Question, finder: EvidenceFinder) -> Draft | None:
     return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, evidence.queries)
 
 
-def _cannot_tell(finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
-    """Where the graph says that the property does not apply or is unknown, that is the answer."""
+def _cannot_tell(question: Question, finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
+    """Where the graph says that the property does not apply or is unknown, that is the answer.
+
+    Who asks whether something has what does not apply to it is told no.
+    """
     stated = [cell for cell in evidence.cells if cell.facts]
     if len(stated) < len(evidence.cells):
         return None
+    constraint = question.constraints[0]
+    affirmed = constraint.asks is Asks.TRUE and constraint.amount is None and not constraint.negated
+    denied = affirmed and all(cell.state == "notApplicable" for cell in stated)
     draft = Drafting(finder)
+    for index, cell in enumerate(stated):
+        text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
+        draft.say(with_verdict("No", finder, cell, text) if denied and not index else text, cell.facts)
     for cell in stated:
-        draft.state(cell)
         draft.qualify(cell)
-    return draft.finish(QuestionKind.BOOLEAN, {"boolean": None}, evidence.queries)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": False if denied else None}, evidence.queries)
 
 
 def _charged(question: Question, finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
