@@ -155,7 +155,8 @@ class Naming:
             parse, things, others, best if says else None, found if says else []
         )
         if relation is not None:
-            return relation, tuple(things[:1])
+            lacking = self.reader.relating.lacking(parse, things, hidden, relation)
+            return lacking or relation, tuple(things[:1])
         if len(things) == 1 and parse.asks_yes_or_no:
             unstated = self.reader.relating.unstated(parse, things, hidden, best)
             if unstated is not None:

@@ -171,6 +171,16 @@ class Parse:
         return max((start for start in starts if "?" in self.text[start:]), default=0)
 
     @property
+    def offers_both(self) -> bool:
+        """Whether a fragment puts two sides to choose from: `scaling: by hand or automatic?`."""
+        return any(token.lower == "or" and token.start >= self._asking for token in self.tokens)
+
+    @property
+    def asks_of_amount(self) -> bool:
+        """Whether an amount stands in the sentence that asks, and is not only told before it."""
+        return any(self.tokens[found.first].start >= self._asking for found in self.quantities)
+
+    @property
     def says_none(self) -> bool:
         """Whether it speaks of there being none of something: `no time limit`."""
         return self.negated and any(token.lower in ("no", "without") for token in self.tokens)

@@ -15,6 +15,10 @@ from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
 
+_EITHER = frozenset({"or", "than", "instead"})
+"""What stands between two of which one is enough, or is set off from the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relating:
     """Knows how the things of a catalogue are linked."""
@@ -118,6 +122,10 @@ class Relating:
         linked = [other for other in linked if other in things] or linked
         if not linked:
             return None
+        denying = self._denied(things[0], linked) if parse.asks_yes_or_no and len(linked) > 1 else []
+        if denying:
+            links = self.holdings.linking(things[:1], denying)
+            return Constraint(tuple(sorted(links)), Asks.VALUE, tuple(denying), negated=not parse.negated)
         properties = self._askable(self.holdings.linking(things[:1], linked), best)
         if not properties:
             return None
@@ -131,6 +139,12 @@ class Relating:
             negated = not negated
         only = parse.says_only
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
+
+    def _denied(self, subject: str, linked: Sequence[str]) -> list[str]:
+        """Return those of some linked values that a thing has only as what it is not: they decide."""
+        known = self.catalogue.properties
+        links = {value: self.holdings.linking([subject], [value]) for value in linked}
+        return [value for value in linked if all(known[prop].denies for prop in links[value])]
 
     def _askable(self, properties: frozenset[str], best: Candidate | None) -> frozenset[str]:
         """The links that may be meant though the words do not name them, and the one that they name."""
@@ -160,6 +174,19 @@ class Relating:
                 continue
             return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=parse.negated)
         return None
+
+    def lacking(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], relation: Constraint
+    ) -> Constraint | None:
+        """Return what is asked of a value named beside a linked one, where it is not stated of the subject.
+
+        Whether a thing takes both is not told by its taking one: the one that it lacks decides.
+        """
+        either = any(token.lower in _EITHER for token in parse.tokens)
+        if len(things) != 1 or not parse.asks_yes_or_no or relation.negated or either:
+            return None
+        lacked = self.unstated(parse, things, hidden, None)
+        return lacked if lacked and not set(lacked.values) & set(relation.values) else None
 
     def _gives_way(self, best: Candidate, subject: str, linked: Sequence[str]) -> bool:
         """Whether a match that is not about the link is less likely meant than the link.
