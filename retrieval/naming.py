@@ -53,7 +53,8 @@ class Naming:
         read = self._read_together(parse, things, hidden, best, sure=sure)
         if read is not None:
             return read
-        chosen = self.asked(parse, things, hidden, best, found)
+        certain = probability >= _BEYOND_DOUBT
+        chosen = self.asked(parse, things, hidden, best, found, certain=certain)
         first = self.contrasting.first_of(parse, things, best, found)
         if first is not None:
             return first
@@ -146,8 +147,13 @@ class Naming:
         hidden: frozenset[int],
         best: Candidate | None,
         found: Sequence[Candidate],
+        *,
+        certain: bool = False,
     ) -> tuple[Constraint, tuple[str, ...]] | None:
-        """Return what is asked and of whom: a link, a value that is not stated, or the best match."""
+        """Return what is asked and of whom: a link, a value that is not stated, or the best match.
+
+        Where it is `certain` that a yes or no or an amount is asked for, no value takes its place.
+        """
         others = self.reader.relating.others(parse, things, hidden)
         says = any(index not in hidden for index in parse.content)
         # Without a word of its own, `does X use Y` is about the link and nothing else.
@@ -157,7 +163,8 @@ class Naming:
         if relation is not None:
             lacking = self.reader.relating.lacking(parse, things, hidden, relation)
             return lacking or relation, tuple(things[:1])
-        if len(things) == 1 and parse.asks_yes_or_no:
+        plain = best is not None and certain and self._is_plain(best)
+        if len(things) == 1 and parse.asks_yes_or_no and not plain:
             unstated = self.reader.relating.unstated(parse, things, hidden, best)
             if unstated is not None:
                 return unstated, tuple(things)
