@@ -21,7 +21,20 @@ from retrieval.encoder import load_encoder
 from retrieval.engine import Assistant
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
-_FILES = ("notes", "more", "mixed", "kinds", "sheet", "traps", "fresh", "costs", "turns", "outside", "second", "third")
+_FILES = (
+    "notes",
+    "more",
+    "mixed",
+    "kinds",
+    "sheet",
+    "traps",
+    "fresh",
+    "costs",
+    "turns",
+    "outside",
+    "second",
+    "third",
+)
 _PARTS = {
     False: "open",
     True: "kept apart",

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
@@ -38,6 +39,27 @@ _RELATIONS = {
     Cue.AT_MOST: "at_most",
     Cue.LESS_THAN: "less_than",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The properties of which there is something to say of some subjects."""
+
+    at_all: frozenset[str]
+    itself: frozenset[str]
+    """Of one of them itself, not of the service of which it is a form."""
+
+    @classmethod
+    def of(cls, holdings: Holdings, subjects: Sequence[str]) -> Self:
+        """Return what is told of some subjects."""
+        nothing = frozenset[str]()
+        return cls(
+            nothing.union(*map(holdings.tells, subjects)), nothing.union(*map(holdings.states, subjects))
+        )
+
+    def degree(self, properties: Sequence[str]) -> int:
+        """Return 2 where one of some properties is told of a subject itself, 1 of its service, or else 0."""
+        return 2 if not self.itself.isdisjoint(properties) else int(not self.at_all.isdisjoint(properties))
 
 
 class CandidateFinder:
@@ -88,7 +110,7 @@ class CandidateFinder:
         leaning: dict[str, Asks] = {}
         asides = (f for f in parse.cues if f.cue in (Cue.IDIOM, Cue.TRUTH))
         said_aside = frozenset(index for found in asides for index in range(found.first, found.last))
-        told = frozenset[str]().union(*(self._holdings.tells(subject) for subject in subjects))
+        told = Told.of(self._holdings, subjects)
         for match in matches:
             iri = match.target.iri
             if match.score >= _LIKELY * matches[0].score and self._leans(parse, match):
@@ -164,10 +186,10 @@ class CandidateFinder:
         parse: Parse,
         match: Match,
         subjects: Sequence[str],
-        told: frozenset[str],
+        told: Told,
         leaning: Asks | None = None,
     ) -> Candidate | None:
-        """What a match asks of some subjects, of which these properties are `told`."""
+        """What a match asks of some subjects, of which so much is `told`."""
         target = match.target
         if not subjects and not self._concerns_services(target):
             return None
@@ -190,9 +212,11 @@ class CandidateFinder:
             universal = all(self._catalogue.properties[prop].universal for prop in properties)
             unasked = (denied and _affirms(parse)) or (universal and parse.asks_yes_or_no)
             score = match.score + (_HELD if subjects else 0) - (_UNASKED if unasked else 0)
-            return Candidate(constraint, round(score, 4), match.wording, match.stems)
+            stated = told.degree(constraint.properties)
+            return Candidate(constraint, round(score, 4), match.wording, match.stems, stated)
         prop = self._catalogue.properties[target.iri]
-        score = match.score + (_HELD if prop.iri in told else 0)
+        stated = told.degree((prop.iri,))
+        score = match.score + (_HELD if stated else 0)
         amount = self.amount(parse, prop)
         if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
@@ -200,12 +224,14 @@ class CandidateFinder:
                 score + _SAME_DIMENSION + (_BOUND if prop.upper else 0),
                 match.wording,
                 match.stems,
+                stated,
             )
         return Candidate(
             Constraint((prop.iri,), leaning or self._polarity(parse, match)),
             round(score, 4),
             match.wording,
             match.stems,
+            stated,
         )
 
     def _concerns_services(self, target: Target) -> bool:
@@ -234,6 +260,7 @@ class CandidateFinder:
             _SAME_DIMENSION + _HELD,
             prop.label,
             (),
+            Told.of(self._holdings, subjects).degree((prop.iri,)),
         )
         return {prop.iri: candidate}
 

@@ -56,6 +56,16 @@ class Coverage:
                 return ()
         return tuple(token.text for token in left)
 
+    def names_left(
+        self,
+        parse: Parse,
+        constraints: Sequence[Constraint],
+        things: Iterable[str],
+        hidden: frozenset[int],
+    ) -> bool:
+        """Say whether a word that the reading leaves over is written as a name."""
+        return any(_is_name(token) for token in self.left_over(parse, constraints, things, hidden))
+
     def left_over(
         self,
         parse: Parse,

@@ -7,7 +7,7 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
-from retrieval.intent import DECLINED, SURE
+from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
 from retrieval.narrowing import Narrowing
@@ -16,11 +16,9 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.touching import open_question
-from retrieval.trust import ENOUGH
+from retrieval.trust import BEYOND_DOUBT, ENOUGH
 from retrieval.wordings import Asks
 
-_FOREIGN, _BEYOND_DOUBT = 0.4, 0.8
-"""From which probability a question may be about something else, and a reading is trusted all the same."""
 _LOST = 0.15
 """The probability below which not even something near the question is told."""
 _TIED = 0.02
@@ -44,7 +42,7 @@ class Naming:
         others = self.reader.relating.others(parse, things, hidden)
         found = self._readings(parse, things, hidden)
         probability = self.reader.trust.probability(parse, found, things, hidden)
-        sure = _is_sure(parse, probability)
+        sure = probability >= self._enough(parse, things, hidden, found)
         best = found[0] if found and sure else self.reader.confident(found)
         if len(things) == 1 and self._is_definition(parse, hidden, best):
             idea = self.reader.relating.homonym(parse)
@@ -53,7 +51,7 @@ class Naming:
         read = self._read_together(parse, things, hidden, best, sure=sure)
         if read is not None:
             return read
-        certain = probability >= _BEYOND_DOUBT
+        certain = probability >= BEYOND_DOUBT
         chosen = self.asked(parse, things, hidden, best, found, certain=certain)
         first = self.contrasting.first_of(parse, things, best, found)
         if first is not None:
@@ -72,6 +70,13 @@ class Naming:
         as_well = self._as_well(best, found, things) if best is not None and likeliest else []
         conditions = tuple(other for other in others if other in self.reader.conditions)
         return replace(self._put(parse, *chosen, as_well), conditions=conditions)
+
+    def _enough(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], found: Sequence[Candidate]
+    ) -> float:
+        """The probability from which a reading is answered: a name that nobody knows may change it."""
+        foreign = found and self.reader.coverage.names_left(parse, [found[0].constraint], things, hidden)
+        return BEYOND_DOUBT if foreign else ENOUGH
 
     def _readings(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
         """What may be asked of the things, the likeliest first."""
@@ -214,9 +219,3 @@ class Naming:
             return False
         exact = best is not None and forms.says(parse, best.wording)
         return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None
-
-
-def _is_sure(parse: Parse, probability: float) -> bool:
-    """Whether a reading is answered: not what only happens to be worded like a question we know."""
-    foreign = parse.wants.get(DECLINED, 0.0) > _FOREIGN and probability < _BEYOND_DOUBT
-    return probability >= ENOUGH

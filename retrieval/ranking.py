@@ -30,6 +30,8 @@ class Candidate:
     wording: str
     stems: tuple[str, ...]
     """Of the wording."""
+    told: int = 0
+    """2 where something is told of what is asked and a subject itself, 1 of its service, or else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Ranker:
             "covered": self._covered(constraint, asked),
             "named": float(asked.yes_or_no and bool(asked.named.intersection(constraint.values))),
             "amount": float(constraint.amount is not None),
+            "told": float(candidate.told > 0),
+            "told of itself": float(candidate.told > 1),
         }
 
     def _covered(self, constraint: Constraint, asked: Asked) -> float:

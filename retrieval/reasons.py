@@ -10,7 +10,7 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
-from retrieval.trust import ENOUGH
+from retrieval.trust import BEYOND_DOUBT, ENOUGH
 from retrieval.wordings import Asks
 
 _NEAR = 0.75
@@ -60,7 +60,8 @@ class Reasons:
         denying = sorted((p for p in held if known[p].denies), key=lambda p: (known[p].importance, p))
         if not denying or not (parse.has(Cue.UNFIT) or parse.negated):
             return None
-        for candidate in found[:_LOOKED_AT]:
+        certain = self.reader.trust.probability(parse, found, things, parse.named) >= BEYOND_DOUBT
+        for candidate in found[: 1 if certain else _LOOKED_AT]:
             constraint = candidate.constraint
             near = candidate.score >= _NEAR * self.reader.threshold
             if near and constraint.values and set(constraint.properties) <= set(denying):

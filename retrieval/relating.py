@@ -14,7 +14,6 @@ from retrieval.question import Constraint
 from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
-
 _EITHER = frozenset({"or", "than", "instead"})
 """What stands between two of which one is enough, or is set off from the other."""
 
