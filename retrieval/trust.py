@@ -15,7 +15,7 @@ from retrieval.intent import DECLINED
 from retrieval.parse import Parse
 from retrieval.ranking import Asked, Candidate, Ranker
 
-ENOUGH = 0.5
+ENOUGH = 0.55
 """The probability from which a reading is answered."""
 BEYOND_DOUBT = 0.8
 """The probability from which it is certain what is asked."""
