@@ -296,8 +296,9 @@ class CandidateFinder:
         return parse.negated and not self._says_no(parse, match)
 
     def _says_no(self, parse: Parse, match: Match) -> bool:
-        """Whether the wording itself has a negation."""
-        return not parse.language.negations.isdisjoint(match.words)
+        """Whether the wording itself has a negation, or says that there is none of something."""
+        denying = parse.language.negations | parse.language.zero_words
+        return not denying.isdisjoint(match.words)
 
     def amount(self, parse: Parse, prop: Property) -> Comparator | None:
         """Return the question's amount in the property's unit, and how values are held against it."""
