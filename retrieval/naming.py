@@ -60,7 +60,7 @@ class Naming:
             told = self._told_of(parse, things, hidden, probability)
             if told is not None or chosen is None:
                 return told or self.reader.decliner.nothing_matches(things, found)
-        likeliest = best is not None and chosen[0] is best.constraint
+        likeliest = best is not None and _means(chosen[0], best.constraint)
         if not (likeliest and sure):
             left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden)
             if left:
@@ -219,3 +219,9 @@ class Naming:
             return False
         exact = best is not None and forms.says(parse, best.wording)
         return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None
+
+
+def _means(chosen: Constraint, best: Constraint) -> bool:
+    """Whether what was chosen is what the best candidate asks: a link may be both named and worded."""
+    shared = set(chosen.properties) & set(best.properties) and set(chosen.values) & set(best.values)
+    return chosen is best or bool(shared)
