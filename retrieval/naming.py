@@ -63,6 +63,8 @@ class Naming:
         likeliest = best is not None and _means(chosen[0], best.constraint)
         if not (likeliest and sure):
             left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden)
+            if left and sure and best is not None:
+                return replace(self._put(parse, best.constraint, things, ()), conditions=())
             if left:
                 return self.reader.decliner.words_left(left, things, found)
             if likeliest:
