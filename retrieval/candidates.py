@@ -7,6 +7,7 @@ from typing import Self
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
+from retrieval.coverage import decides
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
@@ -312,10 +313,24 @@ class CandidateFinder:
             return Comparator(self._relation(parse, prop), replace(quantity, amount=amount, unit=unit))
         return None
 
+    def counted(self, parse: Parse, constraint: Constraint) -> Constraint:
+        """Return what is asked with the number that a yes or no names without its unit: `is 5 the most`."""
+        prop = self._catalogue.properties[constraint.properties[0]]
+        bare = [quantity for quantity in parse.quantities if quantity.unit is None]
+        if not decides(parse) or prop.unit is None or constraint.amount is not None or len(bare) != 1:
+            return constraint
+        unit = self._catalogue.units[prop.unit]
+        if prop.kind is not Kind.QUANTITY or unit.is_measure or constraint.asks is Asks.NO_LIMIT:
+            return constraint
+        amount = Comparator(self._relation(parse, prop), replace(bare[0], unit=unit))
+        return replace(constraint, asks=Asks.TRUE, amount=amount, negated=_fails(parse, prop))
+
     def _relation(self, parse: Parse, prop: Property) -> str:
         if parse.says_only:
             return "at_most"
         said = {_RELATIONS[found.cue] for found in parse.cues if found.cue in _RELATIONS}
+        if parse.equates and not said:
+            return "exactly"
         if prop.upper:
             # What one asks for must be granted: only `more than` asks for more than it says.
             return "more_than" if "more_than" in said else "at_least"

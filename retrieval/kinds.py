@@ -24,7 +24,8 @@ def kind_of(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> Quest
     kinds = {catalogue.properties[p].kind for p in constraint.properties}
     yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
     asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
-    decides = asked and not parse.offers_both and (constraint.amount is None or parse.asks_of_amount)
+    told_before = constraint.amount is not None and not parse.asks_of_amount
+    decides = asked and not parse.offers_both and not (told_before and parse.has(Cue.LIMIT))
     return QuestionKind.BOOLEAN if yes_or_no and decides else QuestionKind.FACT
 
 

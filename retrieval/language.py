@@ -62,6 +62,7 @@ class Cue(StrEnum):
     FIRM = "firmCue"
     FIGURES = "figuresCue"
     SEVERAL = "severalCue"
+    BOUND = "boundCue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Language:
     subject_starts: frozenset[str]
     telling_words: frozenset[str]
     pronouns: frozenset[str]
+    copulas: frozenset[str]
+    """Words that say that something is an amount, and no more or less."""
     presupposing: frozenset[str]
     """Question words that take for granted what they ask about: `how does X scale to zero`."""
     zero_words: frozenset[str]
@@ -140,6 +143,7 @@ class Language:
             subject_starts=frozenset(lists["subjectStarts"]),
             telling_words=frozenset(lists["tellingWords"]),
             pronouns=frozenset(lists["pronouns"]),
+            copulas=frozenset(lists["copulas"]),
             presupposing=frozenset(lists["presupposing"]),
             joining=frozenset(lists["joining"]),
             zero_words=frozenset(lists["zeroWords"]),

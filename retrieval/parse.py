@@ -173,12 +173,24 @@ class Parse:
     @property
     def offers_both(self) -> bool:
         """Whether a fragment puts two sides to choose from: `scaling: by hand or automatic?`."""
-        return any(token.lower == "or" and token.start >= self._asking for token in self.tokens)
+        return any(token.lower == "or" and token.start >= self._asking for token in self.tokens[:-1])
 
     @property
     def asks_of_amount(self) -> bool:
         """Whether an amount stands in the sentence that asks, and is not only told before it."""
         return any(self.tokens[found.first].start >= self._asking for found in self.quantities)
+
+    @cached_property
+    def equates(self) -> bool:
+        """Whether it asks if an amount is the bound itself: `is 10 minutes the longest`, `a limit of 5`."""
+        if not self.quantities or not (self.superlatives or self.has(Cue.BOUND)):
+            return False
+        found = self.quantities[0]
+        bounds = covered(cue for cue in self.cues if cue.cue is Cue.BOUND)
+        before = self.tokens[found.first - 1].lower if found.first else ""
+        is_bound = before in self.language.copulas or (before == "of" and found.first - 2 in bounds)
+        opens = self.tokens[0].lower in self.language.copulas
+        return is_bound or (opens and found.last == len(self.tokens))
 
     @property
     def says_none(self) -> bool:

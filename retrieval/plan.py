@@ -12,8 +12,8 @@ from retrieval.wordings import Asks
 _PREFIX = f"PREFIX cv: <{PREFIXES['cv']}>\n"
 _COLUMNS = "?subject ?predicate ?object ?source"
 _ORDER = "ORDER BY ?subject ?predicate ?object ?source"
-_OPPOSITES = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
-_OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
+_OPPOSITES = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "=": "!="}
+_OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
 
 
 def _values(variable: str, iris: Iterable[str]) -> str:
@@ -130,7 +130,7 @@ def _holds(constraint: Constraint, s: str, p: str, o: str) -> str:
         if constraint.negated:
             operator = _OPPOSITES[operator]
         within = f"{stated} FILTER(?{o} {operator} {_number(constraint.amount.quantity.amount)})"
-        return f"{{ {within} }} UNION {{ {no_limit} }}" if operator.startswith(">") else within
+        return f"{{ {within} }} UNION {{ {no_limit} }}" if operator[0] in ">!" else within
     if constraint.asks is Asks.NO_LIMIT:
         return no_limit
     if constraint.asks is Asks.VALUE and constraint.negated:

@@ -41,7 +41,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """An amount that a value is held against: `at_least`, `more_than`, `at_most` or `less_than`."""
+    """An amount that a value is held against: `at_least`, `more_than`, `at_most`, `less_than`, `exactly`."""
 
     relation: str
     quantity: Quantity

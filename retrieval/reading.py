@@ -13,12 +13,15 @@ _OPPOSITES = {
     "less_than": "at_least",
     "at_most": "more_than",
     "more_than": "at_most",
+    "exactly": "not",
 }
 _RELATIONS = {
     "at_least": "at least",
     "more_than": "more than",
     "at_most": "at most",
     "less_than": "less than",
+    "exactly": "exactly",
+    "not": "other than",
 }
 
 

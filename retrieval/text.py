@@ -28,6 +28,7 @@ _SIGNS = (
     ("\u2264", " at most "),
     (">", " more than "),
     ("<", " less than "),
+    ("%", " percent "),
 )
 _MARKS = frozenset(",;:.!?()")
 _INSIDE = frozenset({"", " ", "."})

@@ -32,6 +32,7 @@ def _holds(fact: Fact, comparator: Comparator) -> bool:
         "more_than": value > asked,
         "at_most": value <= asked,
         "less_than": value < asked,
+        "exactly": value == asked,
     }[comparator.relation]
 
 
