@@ -34,6 +34,7 @@ _FILES = (
     "outside",
     "second",
     "third",
+    "yesno",
 )
 _PARTS = {
     False: "open",

@@ -51,7 +51,7 @@ class Decliner:
             return self._out("That is about " + parse.beyond[0].iris[0] + ", which the graph leaves out.")
         if parse.has(Cue.FUTURE):
             return self._out("The graph says what holds now, not what will hold in the future.")
-        if parse.has(Cue.HOW_TO) and not parse.has(Cue.RECOMMENDATION):
+        if parse.has(Cue.HOW_TO) and not (parse.has(Cue.RECOMMENDATION) or _asks_of_one(parse)):
             return self._out("I answer from facts about services; I do not write or mend code.")
         if parse.has(Cue.OPINION):
             return self._out("I have no opinions, only facts with their sources.")
@@ -141,6 +141,11 @@ class Decliner:
         label = self._catalogue.label(things[0])
         unique = list(dict.fromkeys(properties))[:_SUGGESTED]
         return tuple(self._asking(self._catalogue.properties[prop], label) for prop in unique)
+
+
+def _asks_of_one(parse: Parse) -> bool:
+    """Whether it is asked what something can do: `can I get a shell in it to debug`."""
+    return parse.asks_yes_or_no and len(parse.services) == 1 and not parse.has(Cue.POLITE)
 
 
 def _is_left(parse: Parse, mention: Mention) -> bool:

@@ -172,7 +172,7 @@ class Naming:
             lacking = self.reader.relating.lacking(parse, things, hidden, relation)
             return lacking or relation, tuple(things[:1])
         plain = best is not None and certain and self._is_plain(best)
-        if len(things) == 1 and parse.asks_yes_or_no and not plain:
+        if len(things) == 1 and parse.may_decide and not plain:
             unstated = self.reader.relating.unstated(parse, things, hidden, best)
             if unstated is not None:
                 return unstated, tuple(things)

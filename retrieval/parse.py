@@ -87,6 +87,12 @@ class Parse:
                 return True
         return bool(self.tokens) and self.tokens[0].lower in ("any", "ever")
 
+    @property
+    def may_decide(self) -> bool:
+        """Whether it asks for a yes or no, or may do so without a verb: `X on Intel chips?`."""
+        fragment = not self.has_question_word and self.text.rstrip().endswith("?")
+        return self.asks_yes_or_no or self.has(Cue.TRUTH) or (fragment and not self.offers_both)
+
     @cached_property
     def starts(self) -> frozenset[int]:
         """Where names of services begin."""
@@ -106,6 +112,7 @@ class Parse:
             if token.lower in self.language.negations
             and token.start >= self._asking
             and not (self._opens(index) or self._aside(token) or self._contrasts(index))
+            and not (token.apart and index == len(self.tokens) - 1)  # the `no` of `that is so, no?`
         }
         words -= covered(found for found in self.cues if found.cue is Cue.IDIOM)
         if self._tag is not None:
