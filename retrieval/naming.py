@@ -63,9 +63,10 @@ class Naming:
         likeliest = best is not None and _means(chosen[0], best.constraint)
         if not (likeliest and sure):
             left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden)
-            if left and sure and best is not None:
-                return replace(self._put(parse, best.constraint, things, ()), conditions=())
-            if left:
+            kin = best is not None and sure and set(best.constraint.properties) & set(chosen[0].properties)
+            if left and sure and best is not None and self.reader.holdings.linking(things, chosen[0].values):
+                return self._put(parse, best.constraint, things, ())
+            if left and not kin:
                 return self.reader.decliner.words_left(left, things, found)
             if likeliest:
                 return self.reader.decliner.nothing_matches(things, found)
