@@ -11,7 +11,7 @@ from retrieval.coverage import decides
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
-from retrieval.parse import Parse
+from retrieval.parse import Parse, covered
 from retrieval.question import Comparator, Constraint
 from retrieval.ranking import Asked, Candidate, Ranker
 from retrieval.text import tokens_of
@@ -24,8 +24,8 @@ _LIKELY = 0.75
 """The share of the best match's score from which it matters which of two opposites a match asks."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LEANS, _AHEAD = -0.02, 0.5
-"""How much more like the wordings of `true` than like those of `false` a question is that asks for `true`, and
-the share at which it counts how far the best one of either fits better: right for 93% of 243 questions."""
+"""How much more like the wordings of `true` than like those of `false` a question is that asks for `true`;
+the share at which it counts how far the best one of either fits better: right for 93% of 243."""
 _UNSEEN = 0.3
 """The score of a side of which no wording comes near."""
 _CLEARLY = 0.05
@@ -226,7 +226,9 @@ class CandidateFinder:
             return Candidate(constraint, round(score, 4), match.wording, match.stems, stated)
         prop = self._catalogue.properties[target.iri]
         stated = told.degree((prop.iri,))
-        score = match.score + (_HELD if stated else 0)
+        # What everything has decides nothing: `do I pay for it` does not ask how one pays.
+        unasked = prop.universal and decides(parse)
+        score = match.score + (_HELD if stated else 0) - (_UNASKED if unasked else 0)
         amount = self.amount(parse, prop)
         if amount is not None and not (match.target.asks is Asks.NO_LIMIT or parse.says_none):
             return Candidate(
@@ -372,7 +374,11 @@ def _spoken(prop: Property) -> Mapping[Asks, tuple[str, ...]]:
 
 def _fails(parse: Parse, prop: Property) -> bool:
     """Whether it is asked that an amount is too much: `will it be cut off after an hour`."""
-    return parse.negated is not (prop.upper and parse.has(Cue.FAILING))
+    failing = covered(found for found in parse.cues if found.cue is Cue.FAILING)
+    reversing = covered(found for found in parse.cues if found.cue is Cue.REVERSAL)
+    # A word that says both, as `refuse`, is heard once.
+    negated = parse.negated is not bool(failing & reversing)
+    return negated is not (prop.upper and bool(failing))
 
 
 def _affirms(parse: Parse) -> bool:

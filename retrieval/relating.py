@@ -166,7 +166,9 @@ class Relating:
         held = self.holdings.holds(things[0])
         for mention in parse.concepts:
             span = frozenset(range(mention.first, mention.last))
-            properties = frozenset().union(*(self.holdings.values_of(iri) for iri in mention.iris)) & held
+            having = frozenset[str]().union(*(self.holdings.values_of(iri) for iri in mention.iris)) & held
+            # What something is not suited for is never told in full.
+            properties = frozenset(p for p in having if not self.catalogue.properties[p].denies)
             if span & hidden or not properties or self.holdings.linking(things[:1], mention.iris):
                 continue
             if best is not None and not best.constraint.values and spoken_by(parse, best, span):
