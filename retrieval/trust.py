@@ -15,7 +15,7 @@ from retrieval.intent import DECLINED
 from retrieval.parse import Parse
 from retrieval.ranking import Asked, Candidate, Ranker
 
-ENOUGH = 0.55
+ENOUGH = 0.5
 """The probability from which a reading is answered."""
 BEYOND_DOUBT = 0.8
 """The probability from which it is certain what is asked."""
@@ -64,6 +64,7 @@ class Trust:
             "yes or no": float(decides(parse)),
             "property similar": first["property similar"],
             "named": first["named"],
+            "amount": first["amount"],
             "value": float(bool(found[0].constraint.values)),
             "held": float(self._is_held(found[0], things)),
             "several": float(len(things) > 1),
