@@ -6,6 +6,7 @@ from graph.catalogue import Catalogue
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import CandidateFinder
+from retrieval.choosable import Choosable
 from retrieval.language import Cue
 from retrieval.leaning import Leaner, Leanings
 from retrieval.parse import Parse
@@ -42,6 +43,7 @@ class Scenario:
     parser: Parser
     candidates: CandidateFinder
     leaner: Leaner
+    choosable: Choosable
     threshold: float
 
     def needs(self, parse: Parse) -> Needs:
