@@ -7,6 +7,7 @@ which service has something wants a list, and who names a service asks about it.
 from dataclasses import dataclass, replace
 
 from retrieval import forms
+from retrieval.intent import ADVICE, SURE
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Declined, Question, QuestionKind
@@ -30,7 +31,8 @@ class Advising:
 
     def first(self, parse: Parse) -> Question | None:
         """Advice for what is told at length, or which of some services is better for something."""
-        if self.scenario.parts(parse) > 1 and self._asks_to_choose(parse):
+        told = self.scenario.parts(parse) > 1 and not _wants_other(parse)
+        if told and self._asks_to_choose(parse):
             advised = self.advise(parse)
             if advised is not None:
                 return advised
@@ -40,6 +42,8 @@ class Advising:
     def is_wanted(self, parse: Parse, plain: Question | Declined) -> bool:
         """Say whether advice is asked for, rather than what a text means when read as a plain question."""
         needed = self._tells_of_need(parse) and _lists(plain)
+        if isinstance(plain, Question) and _wants_other(parse):
+            return False
         return (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain)
 
     def _asks_to_choose(self, parse: Parse) -> bool:
@@ -67,7 +71,8 @@ class Advising:
         things = self.reader.things(parse)
         offered = len(things) > 1 and parse.between("or")
         told = isinstance(plain, Question) and bool(things) and bool(plain.constraints)
-        return told and not offered and not parse.has(Cue.NEED)
+        needed = parse.has(Cue.NEED) and parse.wants.get(QuestionKind.RECOMMENDATION, 1.0) >= ADVICE
+        return told and not offered and not needed
 
     def advise(self, parse: Parse, *, guessed: bool = False) -> Question | None:
         """Return what is needed by the work described, or None where nothing of it is understood.
@@ -104,6 +109,12 @@ class Advising:
     def describes(self, parse: Parse) -> bool:
         """Say whether a text that is no question we know tells of work that needs a service."""
         return parse.has(Cue.NEED) or len(parse.content) >= _TOLD
+
+
+def _wants_other(parse: Parse) -> bool:
+    """Whether an answer of some other kind is surely wanted: `we run Windows. which of them take it`."""
+    advice = parse.wants.get(QuestionKind.RECOMMENDATION, 1.0)
+    return advice < ADVICE and max(parse.wants.values()) >= SURE
 
 
 def _lists(plain: Question | Declined) -> bool:
