@@ -90,9 +90,9 @@ class Contrasting:
 
     def comparison(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """Return what is compared, of things that are named."""
-        cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST)
+        cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST, Cue.EXPLANATION)
         content = [i for i in parse.content if i not in cued | hidden]
-        found = self.reader.candidates.find(parse, things, hidden) if content else []
+        found = self._measures(parse, things, hidden) if content else []
         best = self.reader.confident(found)
         heard = parse.wants.get("comparison", 0.0) >= SURE
         several = self._each(parse, things, hidden)
@@ -115,6 +115,12 @@ class Contrasting:
             return self._by_price_model(things) or self.reader.decliner.nothing_matches(things, found)
         kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
         return self.reader.question(kind, things, constraints)
+
+    def _measures(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
+        """What things may be compared by: not that they are opposites, which says of itself how they differ."""
+        known = self.reader.catalogue.properties
+        found = self.reader.candidates.find(parse, things, hidden)
+        return [c for c in found if not all(known[p].symmetric for p in c.constraint.properties)]
 
     def _all_state(self, things: Sequence[str], constraints: Sequence[Constraint]) -> bool:
         """Whether every one of some things has the prices that are asked for."""
