@@ -1,5 +1,6 @@
 """Things held against each other: side by side, one against another, the first of several."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from retrieval.wordings import Asks
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _TWO = 2
 _LIKELIEST = 5
+_COMPARING = (Cue.COMPARISON, Cue.LIST, Cue.SEVERAL, Cue.EXPLANATION, Cue.BETTER)
+"""Ways of asking for a comparison, which do not say by what."""
+_SENTENCE_END = re.compile(r"[.!?]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,18 @@ class Contrasting:
 
     def compared(self, parse: Parse, things: Sequence[str]) -> Question | None:
         """Return whether one of two has more of something, or costs less: `is this one cheaper than that`."""
-        if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
+        if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER, Cue.BETTER):
             return None
         either = parse.between("or") or parse.has(Cue.COMPARISON) or parse.has_question_word
         if not either and not parse.asks_yes_or_no and not parse.has(Cue.TRUTH):
             return None
-        prop = self._measure(parse, things)
+        if parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
+            prop = self._measure(parse, things)
+            highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
+        else:
+            prop, highest = self._quality(parse, things)
         if prop is None:
             return self._by_price_model(things) if parse.has(Cue.CHEAPER) else None
-        highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
         constraint = Constraint((prop,), highest, negated=parse.negated and not either)
         kind = QuestionKind.COMPARISON if either else QuestionKind.BOOLEAN
         return self.reader.question(kind, things, [constraint])
@@ -62,6 +69,16 @@ class Contrasting:
             return None
         own = [p for p in both if known[p].kind is Kind.PRICE]
         return min(own, key=lambda p: (known[p].importance, p), default=None)
+
+    def _quality(self, parse: Parse, things: Sequence[str]) -> tuple[str | None, Asks]:
+        """The amount of which one of two things may have a better one, and which end of it is better."""
+        best = self.reader.confident(self._measures(parse, things, parse.named))
+        (iri, *_) = best.constraint.properties if best is not None else ("",)
+        prop = self.reader.catalogue.properties.get(iri)
+        stated = all(iri in self.reader.holdings.states(thing) for thing in things)
+        if prop is None or prop.kind is not Kind.QUANTITY or prop.better is None or not stated:
+            return None, Asks.TRUE
+        return iri, Asks.HIGHEST if prop.better == "higher" else Asks.LOWEST
 
     def _by_price_model(self, things: Sequence[str]) -> Question | None:
         """What two things are charged for, side by side."""
@@ -119,8 +136,17 @@ class Contrasting:
     def _measures(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
         """What things may be compared by: not that they are opposites, which says of itself how they differ."""
         known = self.reader.catalogue.properties
-        found = self.reader.candidates.find(parse, things, hidden)
-        return [c for c in found if not all(known[p].symmetric for p in c.constraint.properties)]
+        aside = forms.cued(parse, *_COMPARING) | _before_names(parse)
+        if not set(parse.content) - hidden - aside:
+            return []
+        held = frozenset().union(*(self.reader.holdings.tells(thing) for thing in things))
+        found = self.reader.candidates.find(parse, things, hidden, aside - hidden)
+        return [
+            c
+            for c in found
+            if held & set(c.constraint.properties)
+            and not all(known[p].symmetric for p in c.constraint.properties)
+        ]
 
     def _all_state(self, things: Sequence[str], constraints: Sequence[Constraint]) -> bool:
         """Whether every one of some things has the prices that are asked for."""
@@ -224,3 +250,11 @@ class Contrasting:
         if not parse.stems(parse.named).issuperset(candidate.stems):
             return False
         return any(p in self.reader.holdings.states(thing) for p in asked for thing in told)
+
+
+def _before_names(parse: Parse) -> frozenset[int]:
+    """The tokens of sentences before the first that names something: they tell who asks, and why."""
+    first = min(parse.starts, default=0)
+    ends = [m.end() for m in _SENTENCE_END.finditer(parse.text) if m.end() <= parse.tokens[first].start]
+    begins = max(ends, default=0)
+    return frozenset(i for i, token in enumerate(parse.tokens) if token.end <= begins)
