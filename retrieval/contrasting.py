@@ -19,6 +19,10 @@ from retrieval.wordings import Asks
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _TWO = 2
 _LIKELIEST = 5
+_LIKELY = 0.3
+"""The probability from which a comparison is wanted that a cue tells of."""
+_MEANT = 0.4
+"""The probability from which things are compared by something: to compare them by it is seldom wrong."""
 _COMPARING = (Cue.COMPARISON, Cue.LIST, Cue.SEVERAL, Cue.EXPLANATION, Cue.BETTER)
 """Ways of asking for a comparison, which do not say by what."""
 _SENTENCE_END = re.compile(r"[.!?]\s+")
@@ -111,12 +115,13 @@ class Contrasting:
         content = [i for i in parse.content if i not in cued | hidden]
         found = self._measures(parse, things, hidden) if content else []
         best = self.reader.confident(found)
-        heard = parse.wants.get("comparison", 0.0) >= SURE
+        wanted = parse.wants.get("comparison", 0.0)
+        heard = wanted >= (_LIKELY if parse.has(Cue.COMPARISON) else SURE)
         several = self._each(parse, things, hidden)
         if several:
             return self.reader.question(QuestionKind.COMPARISON, things, several)
         likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
-        if heard and likely < ENOUGH:  # by what is not clear: then by all that differs
+        if heard and likely < _MEANT:  # by what is not clear: then by all that differs
             return self.reader.question(QuestionKind.COMPARISON, things, ())
         if best is None and content and not (heard or self._is_generic(parse, content)):
             return self.reader.decliner.nothing_matches(things, found)
@@ -124,7 +129,7 @@ class Contrasting:
         left = self.reader.coverage.unexplained(parse, constraints, things, hidden) if best else ()
         if left and not heard:
             return self.reader.decliner.words_left(left, things, found)
-        if left:  # what they are to be compared by is not clear: then by all that differs
+        if left and likely < ENOUGH:  # what they are to be compared by is not clear: then by all that differs
             constraints = []
         first = self.is_first_asked(parse, constraints)
         if first and not self._all_state(things, constraints):

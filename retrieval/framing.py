@@ -59,9 +59,7 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
         return parse
     asking = _asking(parse, spans)
     anything = all(_is_open(parse, span) for span in asking)
-    beside = [
-        s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)
-    ]
+    beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)]
     if not beside or (_chooses(parse, asking) and beside[0] < asking[0]):
         return parse
     texts = [_said(parse, span) if span not in beside else _kept(parse, span) for span in spans]
