@@ -139,7 +139,7 @@ class Contrasting:
         return self.reader.question(kind, things, constraints)
 
     def _measures(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
-        """What things may be compared by: not that they are opposites, which says of itself how they differ."""
+        """What things may be compared by: not by being opposites, which is itself a comparison."""
         known = self.reader.catalogue.properties
         aside = forms.cued(parse, *_COMPARING) | _before_names(parse)
         if not set(parse.content) - hidden - aside:

@@ -54,7 +54,7 @@ class Reasons:
         return self.reader.question(QuestionKind.WHY, things, ())
 
     def _breaks(self, parse: Parse, constraint: Constraint) -> bool:
-        """Whether an amount is said to break off what is only described: `why is my 40 min script cut off`."""
+        """Whether an amount breaks off what is only described: `why is my 40 min script cut off`."""
         bounds = all(self.reader.catalogue.properties[p].upper for p in constraint.properties)
         return bounds and constraint.amount is not None and parse.has(Cue.FAILING)
 
