@@ -64,7 +64,7 @@ def examples(assistant: Assistant, found: Sequence[tuple[str, Case]]) -> list[Ex
     for file, case in found:
         parse = assistant.conversation.parser.parse(case["ask"])
         understander = assistant.conversation.understander
-        advised = understander.advise(understander.intent.heard(parse))
+        advised = understander.advising.advise(understander.intent.heard(parse))
         if advised is None:
             print("# not understood:", case["ask"])
             continue

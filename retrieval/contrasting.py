@@ -1,5 +1,6 @@
 """Things held against each other: side by side, one against another, the first of several."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,13 @@ from retrieval.wordings import Asks
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _TWO = 2
 _LIKELIEST = 5
+_LIKELY = 0.3
+"""The probability from which a comparison is wanted that a cue tells of."""
+_MEANT = 0.4
+"""The probability from which things are compared by something: to compare them by it is seldom wrong."""
+_COMPARING = (Cue.COMPARISON, Cue.LIST, Cue.SEVERAL, Cue.EXPLANATION, Cue.BETTER)
+"""Ways of asking for a comparison, which do not say by what."""
+_SENTENCE_END = re.compile(r"[.!?]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +36,18 @@ class Contrasting:
 
     def compared(self, parse: Parse, things: Sequence[str]) -> Question | None:
         """Return whether one of two has more of something, or costs less: `is this one cheaper than that`."""
-        if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
+        if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER, Cue.BETTER):
             return None
         either = parse.between("or") or parse.has(Cue.COMPARISON) or parse.has_question_word
         if not either and not parse.asks_yes_or_no and not parse.has(Cue.TRUTH):
             return None
-        prop = self._measure(parse, things)
+        if parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
+            prop = self._measure(parse, things)
+            highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
+        else:
+            prop, highest = self._quality(parse, things)
         if prop is None:
             return self._by_price_model(things) if parse.has(Cue.CHEAPER) else None
-        highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
         constraint = Constraint((prop,), highest, negated=parse.negated and not either)
         kind = QuestionKind.COMPARISON if either else QuestionKind.BOOLEAN
         return self.reader.question(kind, things, [constraint])
@@ -62,6 +73,16 @@ class Contrasting:
             return None
         own = [p for p in both if known[p].kind is Kind.PRICE]
         return min(own, key=lambda p: (known[p].importance, p), default=None)
+
+    def _quality(self, parse: Parse, things: Sequence[str]) -> tuple[str | None, Asks]:
+        """The amount of which one of two things may have a better one, and which end of it is better."""
+        best = self.reader.confident(self._measures(parse, things, parse.named))
+        (iri, *_) = best.constraint.properties if best is not None else ("",)
+        prop = self.reader.catalogue.properties.get(iri)
+        stated = all(iri in self.reader.holdings.states(thing) for thing in things)
+        if prop is None or prop.kind is not Kind.QUANTITY or prop.better is None or not stated:
+            return None, Asks.TRUE
+        return iri, Asks.HIGHEST if prop.better == "higher" else Asks.LOWEST
 
     def _by_price_model(self, things: Sequence[str]) -> Question | None:
         """What two things are charged for, side by side."""
@@ -90,16 +111,17 @@ class Contrasting:
 
     def comparison(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """Return what is compared, of things that are named."""
-        cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST)
+        cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST, Cue.EXPLANATION)
         content = [i for i in parse.content if i not in cued | hidden]
-        found = self.reader.candidates.find(parse, things, hidden) if content else []
+        found = self._measures(parse, things, hidden) if content else []
         best = self.reader.confident(found)
-        heard = parse.wants.get("comparison", 0.0) >= SURE
+        wanted = parse.wants.get("comparison", 0.0)
+        heard = wanted >= (_LIKELY if parse.has(Cue.COMPARISON) else SURE)
         several = self._each(parse, things, hidden)
         if several:
             return self.reader.question(QuestionKind.COMPARISON, things, several)
         likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
-        if heard and likely < ENOUGH:  # by what is not clear: then by all that differs
+        if heard and likely < _MEANT:  # by what is not clear: then by all that differs
             return self.reader.question(QuestionKind.COMPARISON, things, ())
         if best is None and content and not (heard or self._is_generic(parse, content)):
             return self.reader.decliner.nothing_matches(things, found)
@@ -107,7 +129,7 @@ class Contrasting:
         left = self.reader.coverage.unexplained(parse, constraints, things, hidden) if best else ()
         if left and not heard:
             return self.reader.decliner.words_left(left, things, found)
-        if left:  # what they are to be compared by is not clear: then by all that differs
+        if left and likely < ENOUGH:  # what they are to be compared by is not clear: then by all that differs
             constraints = []
         first = self.is_first_asked(parse, constraints)
         if first and not self._all_state(things, constraints):
@@ -115,6 +137,21 @@ class Contrasting:
             return self._by_price_model(things) or self.reader.decliner.nothing_matches(things, found)
         kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
         return self.reader.question(kind, things, constraints)
+
+    def _measures(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
+        """What things may be compared by: not by being opposites, which is itself a comparison."""
+        known = self.reader.catalogue.properties
+        aside = forms.cued(parse, *_COMPARING) | _before_names(parse)
+        if not set(parse.content) - hidden - aside:
+            return []
+        held = frozenset().union(*(self.reader.holdings.tells(thing) for thing in things))
+        found = self.reader.candidates.find(parse, things, hidden, aside - hidden)
+        return [
+            c
+            for c in found
+            if held & set(c.constraint.properties)
+            and not all(known[p].symmetric for p in c.constraint.properties)
+        ]
 
     def _all_state(self, things: Sequence[str], constraints: Sequence[Constraint]) -> bool:
         """Whether every one of some things has the prices that are asked for."""
@@ -218,3 +255,11 @@ class Contrasting:
         if not parse.stems(parse.named).issuperset(candidate.stems):
             return False
         return any(p in self.reader.holdings.states(thing) for p in asked for thing in told)
+
+
+def _before_names(parse: Parse) -> frozenset[int]:
+    """The tokens of sentences before the first that names something: they tell who asks, and why."""
+    first = min(parse.starts, default=0)
+    ends = [m.end() for m in _SENTENCE_END.finditer(parse.text) if m.end() <= parse.tokens[first].start]
+    begins = max(ends, default=0)
+    return frozenset(i for i, token in enumerate(parse.tokens) if token.end <= begins)

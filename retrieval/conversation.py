@@ -58,7 +58,8 @@ class Conversation:
     def advised(self, text: str) -> Question | None:
         """Return a text read as the description of work for which a service is wanted."""
         parse = self.parser.parse(text)
-        return self.understander.advise(parse, guessed=True) if self.understander.describes(parse) else None
+        advising = self.understander.advising
+        return advising.advise(parse, guessed=True) if advising.describes(parse) else None
 
     def context(self, turns: Sequence[str]) -> Turn | None:
         """Return what was spoken of last in some earlier turns."""

@@ -15,6 +15,7 @@ from retrieval.cache import cached_vectors
 from retrieval.calibration import drift_threshold, score_threshold
 from retrieval.candidates import CandidateFinder
 from retrieval.choices import find_choices
+from retrieval.choosable import Choosable
 from retrieval.choosing import Chooser
 from retrieval.compose.answering import compose
 from retrieval.conversation import Conversation
@@ -110,11 +111,11 @@ class Assistant:
             Relating(described, holdings, finder, threshold),
             threshold,
         )
-        leaner = Leaner(Profiles.build(described, vocabulary, encode), matcher)
+        profiles = Profiles.build(described, vocabulary, encode)
         understander = Understander.from_reader(
             reader,
             Selecting(described, holdings, finder, threshold),
-            Scenario(described, parser, finder, leaner, threshold),
+            Scenario(described, parser, finder, Leaner(profiles, matcher), Choosable(profiles), threshold),
             Intent.shipped(matcher),
         )
         order = belief(graph.store)

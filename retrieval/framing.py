@@ -30,6 +30,7 @@ _CHOOSING = frozenset({"which", "where"})
 _WHETHER = frozenset({"if", "whether"})
 _TELLING = (Cue.RECOMMENDATION, Cue.TRUTH, Cue.LEADING)
 """Ways of putting things in which what stands around the question belongs to it."""
+_ANYTHING = (Cue.OPEN, Cue.EXPLANATION)
 _ASKING = (Cue.LIST, Cue.COUNT, Cue.OPEN, Cue.DEFINITION, Cue.EXPLANATION, Cue.COMPARISON)
 
 
@@ -57,7 +58,8 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     if len(spans) < 2 or parse.has(*_TELLING) or len({m.iris for m in parse.services}) > 1:
         return parse
     asking = _asking(parse, spans)
-    beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK)]
+    anything = all(_is_open(parse, span) for span in asking)
+    beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)]
     if not beside or (_chooses(parse, asking) and beside[0] < asking[0]):
         return parse
     texts = [_said(parse, span) if span not in beside else _kept(parse, span) for span in spans]
@@ -95,6 +97,11 @@ def _asks(parse: Parse, span: Span) -> bool:
     opens = any(token.lower in words for token in parse.tokens[first : min(last, first + _OPENING)])
     cued = any(f.cue in _ASKING and first <= f.first < last for f in parse.cues)
     return opens or cued or _said(parse, span).endswith("?")
+
+
+def _is_open(parse: Parse, span: Span) -> bool:
+    """Whether all that there is to tell is asked for: what it is for narrows nothing."""
+    return any(f.cue in _ANYTHING and span[0] <= f.first < span[1] for f in parse.cues)
 
 
 def _kept(parse: Parse, span: Span) -> str:

@@ -52,7 +52,7 @@ _HEARD = {
 """The cue that says in words what a question of some kind wants."""
 SURE = 0.5
 """The probability from which a kind is wanted, though no cue says so."""
-_ADVICE = 0.3
+ADVICE = 0.3
 """The probability from which advice is wanted where no other kind is sure: it is told in many ways."""
 _TOLD = 5
 """So many words that say something tell of work."""
@@ -94,7 +94,7 @@ class Intent:
         said = [found for found in parse.cues if kinds.get(found.cue, 1.0) >= _UNLIKELY]
         several = len(parse.content) >= _TOLD or any(token.apart for token in parse.tokens)
         told = several and max(wants.values()) < SURE
-        least = {Cue.RECOMMENDATION: _ADVICE if told else SURE}
+        least = {Cue.RECOMMENDATION: ADVICE if told else SURE}
         heard = [
             Found(cue, 0, 0)
             for cue, share in kinds.items()

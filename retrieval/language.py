@@ -46,6 +46,7 @@ class Cue(StrEnum):
     UNFIT = "unfitCue"
     MORE = "moreCue"
     LESS = "lessCue"
+    BETTER = "betterCue"
     FIRST = "firstCue"
     SECOND = "secondCue"
     THIRD = "thirdCue"

@@ -47,6 +47,9 @@ class Parser:
         self._content = by_first_letter(word for word in content if word.isalpha())
         cued = {word for phrases in language.cues.values() for _, phrase in phrases for word in phrase}
         self._said = frozenset(content | cued)
+        # Short words are no words that others are mended to; their plurals are right all the same: `SLAs`.
+        short = {t.lower for phrase in phrases for t in tokens_of(phrase) if t.lower not in content}
+        self._plurals = frozenset(f"{word}s" for word in short if word.isalpha())
         measures = {word for name in self._unit_names for word in name.split()}
         self.is_word = WordTest({*words, *language.known_words, *measures})
         # A message is parsed once to part its questions and again to understand them.
@@ -108,7 +111,7 @@ class Parser:
         """Mend a misspelt word, so that its meaning is heard; names are mended where they are looked up."""
         if token.lower == "0":  # `scale to 0` is said as `scale to zero`, and is no amount
             return token._replace(lower="zero", stem=stem("zero"))
-        if self.is_word(token) or token.lower in self._said:
+        if self.is_word(token) or token.lower in self._said or token.lower in self._plurals:
             return token
         near = nearest(token.lower, self._known)
         if near is None and token.lower.isalpha():

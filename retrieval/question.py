@@ -76,6 +76,8 @@ class Wish:
     """Whether what cannot fulfil it is ruled out."""
     stems: tuple[str, ...] = ()
     """Of the wording that it was read by."""
+    bounding: bool = False
+    """Whether its amount is of what work is first of all bounded by, so that what grants less is ruled out."""
 
 
 @dataclass(frozen=True, slots=True)

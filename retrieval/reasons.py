@@ -45,7 +45,7 @@ class Reasons:
             constraint, subjects = chosen
             left = self.reader.coverage.unexplained(parse, [constraint], things, hidden)
             if not left or not choosing:
-                if left:
+                if left and not self._breaks(parse, constraint):
                     return self.reader.decliner.words_left(left, things, found)
                 question = self.reader.question(QuestionKind.WHY, subjects, [constraint])
                 return replace(question, presupposed=True, ending=parse.has(Cue.ENDING))
@@ -53,12 +53,26 @@ class Reasons:
             return self.reader.decliner.nothing_matches(things, found)
         return self.reader.question(QuestionKind.WHY, things, ())
 
+    def _breaks(self, parse: Parse, constraint: Constraint) -> bool:
+        """Whether an amount breaks off what is only described: `why is my 40 min script cut off`."""
+        bounds = all(self.reader.catalogue.properties[p].upper for p in constraint.properties)
+        return bounds and constraint.amount is not None and parse.has(Cue.FAILING)
+
+    def _asks_again(self, parse: Parse) -> bool:
+        """Whether what is denied stands after a comma, in a question of its own: `why X, can't I do Y`."""
+        reasons = [found.last for found in parse.cues if found.cue is Cue.WHY]
+        denied = [i for i, t in enumerate(parse.tokens) if t.lower in parse.language.negations]
+        if not reasons or not denied:
+            return False
+        after = parse.tokens[min(reasons) : denied[0]]
+        return any(t.apart and t.lower in parse.language.auxiliaries for t in after)
+
     def _against(self, parse: Parse, things: Sequence[str], found: Sequence[Candidate]) -> Question | None:
         """A question for reasons against something: what it is not suited for, best what is spoken of."""
         known = self.reader.catalogue.properties
         held = self.reader.holdings.tells(things[0])
         denying = sorted((p for p in held if known[p].denies), key=lambda p: (known[p].importance, p))
-        if not denying or not (parse.has(Cue.UNFIT) or parse.negated):
+        if not denying or not (parse.has(Cue.UNFIT) or (parse.negated and not self._asks_again(parse))):
             return None
         certain = self.reader.trust.probability(parse, found, things, parse.named) >= BEYOND_DOUBT
         for candidate in found[: 1 if certain else _LOOKED_AT]:

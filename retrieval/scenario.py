@@ -1,15 +1,18 @@
 """A described piece of work: what it needs, clause by clause, and how it leans as a whole."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import CandidateFinder
+from retrieval.choosable import Choosable
 from retrieval.language import Cue
 from retrieval.leaning import Leaner, Leanings
 from retrieval.parse import Parse
 from retrieval.parser import Parser
+from retrieval.quantities import Quantity
 from retrieval.question import Constraint, Wish
 from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
@@ -22,6 +25,7 @@ _MOST = 12
 """How many clauses are read: a description of work has fewer, and each takes time."""
 _READINGS = 6
 """How many readings of one clause are weighed; which of them is meant shows in the services that fit."""
+_EACH = frozenset({"a", "an", "per"})
 _ASKING = (Cue.RECOMMENDATION, Cue.NEED, Cue.LIST, Cue.OPEN, Cue.COMPARISON)
 
 
@@ -34,7 +38,7 @@ class Needs:
     leanings: Leanings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scenario:
     """Reads the needs out of a description."""
 
@@ -42,6 +46,7 @@ class Scenario:
     parser: Parser
     candidates: CandidateFinder
     leaner: Leaner
+    choosable: Choosable
     threshold: float
 
     def needs(self, parse: Parse) -> Needs:
@@ -79,7 +84,7 @@ class Scenario:
             token.lower in rates
             for quantity in clause.quantities
             for token in clause.tokens[max(0, quantity.first - 2) : quantity.first]
-        )
+        ) or any(_is_so_many_a(clause, quantity) for quantity in clause.quantities)
 
     def _counts(self, candidate: Candidate) -> bool:
         """Whether a reading says something of what fits: a yes or no must be surely meant to."""
@@ -105,7 +110,18 @@ class Scenario:
         sure = kinds == {Kind.BOOLEAN} and candidate.score >= self.threshold
         firm = sure and constraint.asks in (Asks.TRUE, Asks.FALSE)
         hard = firm or constraint.amount is not None
-        return Wish(constraint, number, min(1.0, candidate.score), hard, candidate.stems)
+        bounding = constraint.amount is not None and constraint.properties[0] in self._first_bounds
+        return Wish(constraint, number, min(1.0, candidate.score), hard, candidate.stems, bounding)
+
+    @cached_property
+    def _first_bounds(self) -> frozenset[str]:
+        """The most important bound of each measure: the time that work may take, its memory."""
+        first: dict[str, str] = {}
+        for prop in sorted(self.catalogue.properties.values(), key=lambda p: (p.importance, p.iri)):
+            unit = self.catalogue.units[prop.unit] if prop.upper and prop.unit else None
+            if unit is not None and unit.is_measure:
+                first.setdefault(unit.dimension, prop.iri)
+        return frozenset(first.values())
 
     def _preferred(self, constraint: Constraint) -> Constraint:
         """A yes or no as people prefer it: who tells of servers in a wish wants none to look after."""
@@ -113,6 +129,12 @@ class Scenario:
         if prop.kind is not Kind.BOOLEAN or prop.better is None:
             return constraint
         return replace(constraint, asks=Asks.TRUE if prop.better == "higher" else Asks.FALSE)
+
+
+def _is_so_many_a(clause: Parse, quantity: Quantity) -> bool:
+    """Whether a number is of something else in each unit of time: `ten a week`, but `half an hour`."""
+    between = clause.tokens[quantity.first + 1 : quantity.last - 1]
+    return quantity.amount > 1 and not quantity.amount % 1 and any(t.lower in _EACH for t in between)
 
 
 def _clauses(parse: Parse) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Self
 
 from graph.properties import Kind
 from retrieval import forms
+from retrieval.advising import Advising
 from retrieval.contrasting import Contrasting
 from retrieval.implied import Implied
 from retrieval.intent import DECLINED, SURE, Intent
@@ -22,7 +23,6 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind, Reason
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
-from retrieval.reading import reading
 from retrieval.reasons import Reasons
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
@@ -33,17 +33,12 @@ from retrieval.wordings import Asks
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _SELECTING = (QuestionKind.LIST, QuestionKind.COUNT, QuestionKind.SUPERLATIVE)
 _LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
-_TOLD_OF = 0.85
-"""The share of the threshold from which a need is understood well enough to advise."""
 _FOREIGN = 0.7
 """The probability from which a question is taken for one that no graph of services answers."""
 _OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
 """What begins the opposite of a question, beside auxiliaries: `or only one`."""
 _LIKELY = 0.15
 """The probability of a recommendation from which a text that is lost may be one."""
-_HALF, _THIRD = 0.5, 0.33
-_TOLD = 6
-"""So many words that say something are a description, not a question gone wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class Understander:
 
     reader: Reader
     selecting: Selecting
-    scenario: Scenario
+    advising: Advising
     contrasting: Contrasting
     naming: Naming
     reasons: Reasons
@@ -65,7 +60,8 @@ class Understander:
         contrasting = Contrasting(reader)
         naming = Naming(reader, contrasting, Narrowing(reader))
         reasons = Reasons(reader, naming)
-        return cls(reader, selecting, scenario, contrasting, naming, reasons, intent, Implied(reader))
+        advising = Advising(reader, scenario)
+        return cls(reader, selecting, advising, contrasting, naming, reasons, intent, Implied(reader))
 
     def understand(self, parse: Parse) -> Question | Declined:
         """Return what a question asks."""
@@ -75,30 +71,25 @@ class Understander:
         parse = self.intent.heard(self._first_alternative(parse))
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
-        first = self._advised_first(parse)
+        first = self.advising.first(parse)
         if first is not None:
             return first
         plain = self._plain(self.realised(parse))
-        needed = self._tells_of_need(parse) and _lists(plain)
-        if (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain):
-            return self.advise(parse) or plain
+        if self.advising.is_wanted(parse, plain):
+            return self.advising.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason is Reason.NOT_IN_GRAPH:
             shorter = self._without_asides(parse)
             if shorter is not None:
                 return shorter
         likely = parse.wants[QuestionKind.RECOMMENDATION] >= _LIKELY
-        if likely and isinstance(plain, Declined) and plain.reason in _LOST and self.describes(parse):
-            return self.advise(parse, guessed=True) or plain
+        if (
+            likely
+            and isinstance(plain, Declined)
+            and plain.reason in _LOST
+            and self.advising.describes(parse)
+        ):
+            return self.advising.advise(parse, guessed=True) or plain
         return plain
-
-    def _advised_first(self, parse: Parse) -> Question | None:
-        """Advice for what is told at length, or which of some services is better for something."""
-        if self.scenario.parts(parse) > 1 and self._asks_to_choose(parse):
-            advised = self.advise(parse)
-            if advised is not None:
-                return advised
-        advised = self.advise(parse) if self._weighs(parse) else None
-        return replace(advised, kind=QuestionKind.COMPARISON) if advised is not None else None
 
     def _without_asides(self, parse: Parse) -> Question | None:
         """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
@@ -117,7 +108,7 @@ class Understander:
         if not first <= named.first < last:
             said = parse.text[parse.tokens[named.first].start : parse.tokens[named.last - 1].end]
             clause = f"{said}: {clause}"
-        shorter = self.scenario.parser.parse(clause)
+        shorter = self.advising.scenario.parser.parse(clause)
         if self.reader.things(shorter) != things or not shorter.content:
             return None
         meant = self._plain(self.realised(self.intent.heard(shorter)))
@@ -131,35 +122,8 @@ class Understander:
             opposed = after.lower in parse.language.auxiliaries or after.lower in _OPPOSED
             said = any(i < index for i in parse.content) and any(s.last <= index for s in parse.services)
             if joined.lower == "or" and opposed and said and not any(s.first > index for s in parse.services):
-                return self.scenario.parser.parse(parse.text[: joined.start])
+                return self.advising.scenario.parser.parse(parse.text[: joined.start])
         return parse
-
-    def _asks_to_choose(self, parse: Parse) -> bool:
-        """Whether a description of several parts asks for advice, or which one of some kind fits it."""
-        if parse.has(Cue.RECOMMENDATION) or forms.describes_first(parse):
-            return True
-        return parse.has(Cue.NEED) and self.scenario.leaner.narrows(parse)
-
-    def _weighs(self, parse: Parse) -> bool:
-        """Whether one of some services is wanted for something: `this or that for a team of three`."""
-        things = self.reader.things(parse)
-        last = max((mention.last for mention in parse.services), default=0)
-        purposes = [i for i, t in enumerate(parse.tokens) if i >= last and t.lower in parse.language.purposes]
-        asks = parse.has_question_word or parse.asks_yes_or_no
-        return len(things) > 1 and parse.between("or") and bool(purposes) and not asks
-
-    def _tells_of_need(self, parse: Parse) -> bool:
-        """Whether a text that asks nothing and names nobody says what somebody needs."""
-        asks = parse.has_question_word or parse.asks_yes_or_no or parse.has(Cue.LIST, Cue.COUNT)
-        tells = parse.has(Cue.NEED) or len(parse.content) >= _TOLD
-        return tells and not asks and not self.reader.things(parse)
-
-    def _is_told(self, parse: Parse, plain: Question | Declined) -> bool:
-        """Whether what is asked with the words of a recommendation is a fact on something named."""
-        things = self.reader.things(parse)
-        offered = len(things) > 1 and parse.between("or")
-        told = isinstance(plain, Question) and bool(things) and bool(plain.constraints)
-        return told and not offered and not parse.has(Cue.NEED)
 
     def realised(self, parse: Parse) -> Parse:
         """Return a question with a concept taken for the variant that it names, if more is asked of it."""
@@ -192,42 +156,6 @@ class Understander:
         """
         others = [m for m in (*parse.concepts, *parse.quantities) if m != mention]
         return mention.first < min(parse.starts) and bool(others)
-
-    def advise(self, parse: Parse, *, guessed: bool = False) -> Question | None:
-        """Return what is needed by the work described, or None where nothing of it is understood.
-
-        `guessed` says that nobody asks for advice in so many words: then half of them must tell of work.
-        Of services with `or` between them one is recommended; others named are what there is already.
-        """
-        needs = self.scenario.needs(parse)
-        least = _TOLD_OF * self.reader.threshold
-        understood = any(wish.hard or wish.weight >= least for wish in needs.wishes)
-        if not understood and needs.leanings.best < least:
-            return None
-        known = needs.leanings.stems.union(*(wish.stems for wish in needs.wishes))
-        asking = forms.cued(parse, Cue.RECOMMENDATION)
-        said = [index for index in parse.content if index not in asking]
-        told = [index for index in said if parse.tokens[index].stem in known]
-        least_told = _HALF if guessed else _THIRD
-        firm = any(wish.hard for wish in needs.wishes)
-        if len(told) < least_told * len(said) or not (told or firm):
-            return None
-        things = self.reader.things(parse)
-        offered = len(things) > 1 and (parse.between("or") or parse.has(Cue.COMPARISON))
-        subjects = things if offered else self.scenario.leaner.choice(parse)
-        described = reading(self.reader.catalogue, QuestionKind.RECOMMENDATION, things if offered else (), ())
-        return Question(
-            QuestionKind.RECOMMENDATION,
-            subjects,
-            (),
-            described,
-            wishes=needs.wishes,
-            leanings=needs.leanings,
-        )
-
-    def describes(self, parse: Parse) -> bool:
-        """Say whether a text that is no question we know tells of work that needs a service."""
-        return parse.has(Cue.NEED) or len(parse.content) >= _TOLD
 
     def _plain(self, parse: Parse) -> Question | Declined:
         things = self.reader.things(parse)
@@ -346,8 +274,3 @@ def _beside(parse: Parse, mention: Mention, others: Sequence[Mention]) -> bool:
     return mention not in others and any(
         mention.last + 1 == other.first and parse.tokens[mention.last].lower in joined for other in others
     )
-
-
-def _lists(plain: Question | Declined) -> bool:
-    """Whether a reading finds nothing, or a list: what tells of a need wants advice and no list."""
-    return isinstance(plain, Declined) or plain.kind is QuestionKind.LIST

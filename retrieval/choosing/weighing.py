@@ -26,7 +26,7 @@ class Weighing:
 
     def by_fit(self, choices: Choices, stem: Parse) -> list[Judged]:
         """Weigh the options as recommendations for the work that the stem describes."""
-        needs = self.conversation.understander.scenario.needs(stem)
+        needs = self.conversation.understander.advising.scenario.needs(stem)
         judged = []
         for option in choices.options:
             judged.append(self._fit(option, self.options.things(option), needs))

@@ -140,8 +140,8 @@ def conditions(
 ) -> Met:
     """Return how far a service meets conditions; of the readings of one clause the best one counts.
 
-    `strict` rules out what grants less than an amount that is asked for; else that only counts against it,
-    since an amount of a long description may belong to something else.
+    `strict` rules out what grants less than an amount that is asked for; else only what grants less than a
+    bounding one, since another amount of a long description may belong to something else.
     """
     best: defaultdict[int, float] = defaultdict(float)
     support: dict[int, Cell] = {}
@@ -159,7 +159,7 @@ def conditions(
         elif holds is False and amount and wish.weight >= _SURE:
             against = against or cell
             signs["too little"] = 1.0
-            excluded = excluded or strict
+            excluded = excluded or strict or wish.bounding
         elif holds is False and (not wish.weight or wish.weight >= 1):
             against = against if excluded else cell
             excluded = True

@@ -62,7 +62,9 @@ class Refining:
         adds = adds or (parse.has(Cue.ADDING) and not parse.asks_yes_or_no and parse.tokens[0].lower != "how")
         if not (adds and content) or parse.asks_yes_or_no:
             return None
-        advised = self.understander.advise(self.parser.parse(f"{before.text.rstrip('?!. ')}, {parse.text}"))
+        advised = self.understander.advising.advise(
+            self.parser.parse(f"{before.text.rstrip('?!. ')}, {parse.text}")
+        )
         if advised is None or not offered:
             return advised
         described = reading(self.understander.reader.catalogue, asked.kind, offered, ())

@@ -1,9 +1,9 @@
-"""What a description leans to, and what is asked for in it."""
+"""What a description leans to."""
 
 import pytest
 
 from retrieval.engine import Assistant
-from retrieval.leaning import asked_stems, asks_for_form, denied_stems
+from retrieval.leaning import denied_stems
 from retrieval.text import stem
 
 
@@ -22,40 +22,6 @@ def test_what_is_not_wanted_is_heard(assistant: Assistant, text: str, unwanted: 
 
 def test_what_is_wanted_is_not_denied(assistant: Assistant) -> None:
     assert not denied_stems(assistant.conversation.parser.parse("we run Kubernetes and like it"))
-
-
-@pytest.mark.parametrize(
-    ("text", "noun"),
-    [
-        ("many tasks read the same files, which storage", "storage"),
-        ("which kind of queue holds orders", "queue"),
-        ("what storage should that be", "storage"),
-    ],
-)
-def test_the_noun_asked_for_is_found(assistant: Assistant, text: str, noun: str) -> None:
-    assert stem(noun) in asked_stems(assistant.conversation.parser.parse(text))
-
-
-@pytest.mark.parametrize(
-    ("text", "asks"),
-    [
-        ("which flavour of API Gateway for a chat", True),
-        ("which launch type for ECS", True),
-        ("which service runs a nightly job", False),
-    ],
-)
-def test_a_form_of_something_named_is_asked_for(assistant: Assistant, text: str, asks: bool) -> None:
-    assert asks_for_form(assistant.conversation.parser.parse(text)) is asks
-
-
-def test_a_kind_asked_for_narrows_the_choice(assistant: Assistant) -> None:
-    answer = assistant.ask("several containers and lambdas must see the same files, which storage")
-    assert [pick["label"] for pick in answer.result["picks"]] == ["Amazon EFS"]
-
-
-def test_forms_of_what_is_named_are_chosen_among(assistant: Assistant) -> None:
-    answer = assistant.ask("We need API keys and request validation, which flavour of API Gateway?")
-    assert answer.result["picks"][0]["label"] == "API Gateway REST APIs"
 
 
 def test_what_somebody_comes_from_is_no_reason_to_decline(assistant: Assistant) -> None:
