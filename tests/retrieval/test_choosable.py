@@ -32,7 +32,7 @@ def test_a_form_of_something_named_is_asked_for(assistant: Assistant, text: str,
 
 
 def test_a_kind_asked_for_narrows_the_choice(assistant: Assistant) -> None:
-    answer = assistant.ask("several containers and lambdas must see the same files, which storage")
+    answer = assistant.ask("several containers must see the same files: which storage fits")
     assert [pick["label"] for pick in answer.result["picks"]] == ["Amazon EFS"]
 
 
