@@ -84,7 +84,8 @@ class Understander:
         parse = self.intent.heard(self._first_alternative(parse))
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
-        surely = parse.wants[QuestionKind.LIST] >= SURE  # `we have X. Which of the services take X`
+        # `we have X. Which of the services take X` wants all of them, not the best one.
+        surely = parse.wants[QuestionKind.LIST] >= SURE and bool(parse.classes)
         plain = self._plain(self.realised(parse)) if surely else None
         if plain is not None and _is_list(plain):
             return plain
