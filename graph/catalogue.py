@@ -68,6 +68,8 @@ class Thing:
     broader: frozenset[str]
     size_names: tuple[str, ...] = ()
     """What one of the sizes in which it is sold is called."""
+    shared_names: tuple[str, ...] = ()
+    """Names by which it is found and that it may share; they are no wordings of what it is."""
 
     @property
     def is_service(self) -> bool:
@@ -231,6 +233,7 @@ def _thing(read: Describer, subject: str, found: frozenset[str], classes: set[st
         realises=read.one(subject, "cv:realises"),
         broader=frozenset(read.all(subject, "skos:broader")),
         size_names=read.all(subject, "cv:sizeLabel"),
+        shared_names=read.all(subject, "cv:sharedName"),
     )
 
 

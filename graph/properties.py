@@ -61,6 +61,8 @@ class Property:
     """Whether to have a value does not speak for choosing the subject."""
     identifying: bool
     """Whether who speaks of a value speaks of the one service that has it."""
+    is_day: bool
+    """Whether its values are days."""
     better: str | None
     """`higher` or `lower`, where one end of the scale is preferred."""
     importance: int
@@ -142,6 +144,7 @@ def read_property(read: Describer, subject: str, found: frozenset[str]) -> Prope
         shown_most=int(most) if (most := read.one(subject, "cv:shownMost")) else None,
         incidental=read.one(subject, "cv:incidental") == "true",
         identifying=read.one(subject, "cv:identifying") == "true",
+        is_day=read.one(subject, "rdfs:range") == iri("xsd:date").value,
         detailed_by=read.all(subject, "cv:detailedBy"),
         better=better.rsplit("#", 1)[-1] if better else None,
         importance=int(read.one(subject, "cv:importance") or 50),

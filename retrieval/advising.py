@@ -42,7 +42,7 @@ class Advising:
     def is_wanted(self, parse: Parse, plain: Question | Declined) -> bool:
         """Say whether advice is asked for, rather than what a text means when read as a plain question."""
         needed = self._tells_of_need(parse) and _lists(plain)
-        if isinstance(plain, Question) and _wants_other(parse):
+        if isinstance(plain, Question) and (_wants_other(parse) or _is_first_by_tone(parse, plain)):
             return False
         return (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain)
 
@@ -115,6 +115,11 @@ def _wants_other(parse: Parse) -> bool:
     """Whether an answer of some other kind is surely wanted: `we run Windows. which of them take it`."""
     advice = parse.wants.get(QuestionKind.RECOMMENDATION, 1.0)
     return advice < ADVICE and max(parse.wants.values()) >= SURE
+
+
+def _is_first_by_tone(parse: Parse, plain: Question) -> bool:
+    """Whether the first of some things is found, and only the tone asks for advice."""
+    return plain.kind is QuestionKind.SUPERLATIVE and not forms.cued(parse, Cue.RECOMMENDATION)
 
 
 def _lists(plain: Question | Declined) -> bool:

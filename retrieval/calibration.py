@@ -7,6 +7,7 @@ match is wrong. The threshold is the score at which answering pays most, a wrong
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import TypeAlias
 
 import numpy as np
@@ -22,7 +23,7 @@ _SAMPLE = 320
 _HARMLESS = 0.3
 """The share of harmless words that pull further than is let pass."""
 _PLAYED = 400
-"""How many wordings play the question, evenly spread: more change the threshold by nothing."""
+"""How many wordings play the question, drawn by lot: all of them give the same threshold."""
 _AT_ONCE = 32
 """All at once would be the most memory that is ever used."""
 
@@ -42,7 +43,7 @@ def score_threshold(matcher: Matcher, held: Sequence[frozenset[str]]) -> float:
     asked = np.flatnonzero(holds.any(axis=0))
     if not asked.size:
         return 1.0
-    played = asked[:: max(1, len(asked) // _PLAYED)]
+    played = np.array(sorted(asked.tolist(), key=lambda place: _lot(matcher, rows[place]))[:_PLAYED], np.intp)
     right, other = np.full(len(played), -1.0), np.full(len(played), -1.0)
     for first in range(0, len(played), _AT_ONCE):
         turns = range(first, min(first + _AT_ONCE, len(played)))
@@ -81,9 +82,14 @@ def drift_threshold(matcher: Matcher, encode: Encode, fillers: Sequence[str]) ->
     with every phrase added, so it is no measure.)
     """
     rows = [i for i, w in enumerate(matcher.wordings) if not w.target.is_value]
-    sample = rows[:: max(1, len(rows) // _SAMPLE)]
+    sample = sorted(rows, key=lambda row: _lot(matcher, row))[:_SAMPLE]
     texts = [matcher.wordings[r].text + " " + fillers[n % len(fillers)] for n, r in enumerate(sample)]
     return round(float(np.quantile(_drift(matcher, encode(texts), sample), _HARMLESS)), 4)
+
+
+def _lot(matcher: Matcher, row: int) -> bytes:
+    """By which wordings are drawn: a phrase that is added leaves the other ones that are drawn."""
+    return sha256(matcher.wordings[row].text.encode()).digest()
 
 
 def _drift(matcher: Matcher, vectors: Vectors, rows: Sequence[int]) -> NDArray[np.float32]:

@@ -14,11 +14,11 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.trust import ENOUGH
+from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _TWO = 2
-_LIKELIEST = 5
 _LIKELY = 0.3
 """The probability from which a comparison is wanted that a cue tells of."""
 _MEANT = 0.4
@@ -210,11 +210,14 @@ class Contrasting:
             return None
         prop = constraint.properties[0]
         told = [thing.iri for thing in of if prop in self.reader.holdings.states(thing.iri)]
-        conditions = [
-            c.constraint
-            for c in found[:_LIKELIEST]
-            if c.score >= self.reader.threshold and self._is_condition(parse, c, prop, told)
-        ][:1]
+        if told and self._asks_for_form(parse):
+            variants = [v.iri for v in self.reader.catalogue.variants(things[0])]
+            asked_of = [v for v in variants if prop in self.reader.holdings.tells(v)]
+            if len(asked_of) > 1:
+                return self.reader.question(QuestionKind.SUPERLATIVE, asked_of, [constraint])
+        conditions = self._conditions(parse, prop, told, found)
+        if conditions is None:
+            return None
         within, apart = self._narrowed(parse, tuple(told))
         known = [*things, *apart, *within]
         if self.reader.coverage.unexplained(parse, [constraint, *conditions], known, parse.named):
@@ -224,6 +227,11 @@ class Contrasting:
         ):
             return None
         return self.reader.question(QuestionKind.SUPERLATIVE, within, [*conditions, constraint])
+
+    def _asks_for_form(self, parse: Parse) -> bool:
+        """Whether one of the forms of a thing is asked for: `which type of X runs longest`."""
+        asks = parse.has_question_word or parse.has(Cue.LIST)
+        return asks and any(token.lower in parse.language.forms for token in parse.tokens)
 
     def _extreme(self, parse: Parse, of: Sequence[Thing], asked: Constraint | None) -> Constraint | None:
         """The end of the scale that is asked for among some things: of their price, or of what is meant."""
@@ -247,14 +255,29 @@ class Contrasting:
             return None
         return Constraint(asked.properties, extreme or Asks.HIGHEST)
 
-    def _is_condition(self, parse: Parse, candidate: Candidate, prop: str, told: Sequence[str]) -> bool:
-        """Whether it is said that only some of the things have something: `the cheapest with a GPU`."""
-        known, asked = self.reader.catalogue.properties, candidate.constraint.properties
-        if prop in asked or any(known[p].kind is not Kind.BOOLEAN for p in asked):
-            return False
-        if not parse.stems(parse.named).issuperset(candidate.stems):
-            return False
-        return any(p in self.reader.holdings.states(thing) for p in asked for thing in told)
+    def _conditions(
+        self, parse: Parse, prop: str, told: Sequence[str], found: Sequence[Candidate]
+    ) -> list[Constraint] | None:
+        """What only some of the things have: `the cheapest with a GPU`, `with 8 cores`.
+
+        None where an amount is asked for that is not stated of them.
+        """
+        known, candidates = self.reader.catalogue.properties, self.reader.candidates
+        stated = frozenset().union(*(self.reader.holdings.states(thing) for thing in told)) - {prop}
+        order = sorted(stated, key=lambda p: (known[p].importance, p))
+        said, matcher = parse.stems(()), candidates.ranker.matcher
+        conditions = []
+        for iri in (p for p in order if known[p].kind is Kind.BOOLEAN):
+            telling = max(sorted(stems_of(known[iri].label)), key=matcher.weight)
+            if telling in said:
+                own = (c.constraint for c in found if c.constraint.properties == (iri,))
+                conditions.append(next(own, Constraint((iri,), Asks.TRUE)))
+        amounts = [q for q in parse.quantities if q.unit is not None and q.unit.is_measure]
+        of_it = [(p, candidates.amount(parse, known[p])) for p in order if known[p].kind is Kind.QUANTITY]
+        measured = [Constraint((p,), Asks.TRUE, amount=amount) for p, amount in of_it if amount is not None]
+        if amounts and not measured:
+            return None
+        return [*conditions, *measured[:1]]
 
 
 def _before_names(parse: Parse) -> frozenset[int]:

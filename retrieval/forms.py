@@ -15,14 +15,18 @@ _CHAT = 2
 def is_selection(parse: Parse, things: Sequence[str]) -> bool:
     """Say whether services are asked for: a list of them, or how many they are."""
     if parse.has(Cue.COUNT) and len(things) != 1:
-        return bool((len(things) > 1 and not _counts_parts(parse)) or parse.classes or _counts_named(parse))
+        return bool((len(things) > 1 and not counts_parts(parse)) or parse.classes or _counts_named(parse))
     if len(things) > 1:
         return False
     if things:
         return class_is_subject(parse)
     if parse.asks_yes_or_no:
-        return False
-    return class_is_subject(parse) or (parse.has(Cue.LIST) and not is_definition(parse, frozenset()))
+        return asks_for_any(parse)
+    return (
+        asks_who(parse)
+        or class_is_subject(parse)
+        or (parse.has(Cue.LIST) and not is_definition(parse, frozenset()))
+    )
 
 
 def describes_first(parse: Parse) -> bool:
@@ -39,16 +43,53 @@ def describes_first(parse: Parse) -> bool:
 _ADJECTIVES = frozenset({"aws", "amazon", "compute", "cloud"})
 
 
-def _counts_parts(parse: Parse) -> bool:
-    """Whether it is parts that are counted, not what is named: `how many profiles fit on a cluster`."""
+def counts_parts(parse: Parse) -> bool:
+    """Say whether parts are counted, not what is named: `how many X profiles fit on a Y cluster`."""
     counted = max((f.last for f in parse.cues if f.cue is Cue.COUNT), default=0)
-    return counted in parse.content and counted not in parse.named
+    joining = parse.language.joining
+    while counted in parse.named or (
+        counted - 1 in parse.named and counted < len(parse.tokens) and parse.tokens[counted].lower in joining
+    ):
+        counted += 1
+    return counted in parse.content
 
 
 def _counts_named(parse: Parse) -> bool:
     """Whether what is counted is what was named before: `how many of them`."""
     words = {token.lower for token in parse.tokens}
     return bool(words & {"them", "these", "those", "ones"})
+
+
+def asks_who(parse: Parse) -> bool:
+    """Say whether things are asked for that have or do something: `who supports X`, `X: which have it`."""
+    for index, token in enumerate(parse.tokens[:-1]):
+        if token.lower not in ("who", "which") or parse.services:
+            continue
+        begins = index == 0 or token.apart or parse.tokens[index - 1].lower in parse.language.joiners
+        after = parse.tokens[index + 1].lower
+        return begins and (after in _HAVING if token.lower == "which" else after not in _BEING)
+    return False
+
+
+def asks_where(parse: Parse) -> bool:
+    """Say whether what uses the thing named may be asked for: `who can use X`, `where can I run on X`."""
+    words = [token.lower for token in parse.tokens]
+    firsts = [(i, word) for i, word in enumerate(words[:_SHORT]) if word in parse.language.question_words]
+    if not firsts or not parse.services or parse.services[0].first <= firsts[0][0] + 1:
+        return False
+    place, word = firsts[0]
+    after = words[place + 1]
+    return after in _MODAL if word == "where" else word in ("who", "which") and after not in _BEING
+
+
+def asks_for_any(parse: Parse) -> bool:
+    """Say whether it is asked whether anything does something, so that what does is told."""
+    words = [token.lower for token in parse.tokens[:_SHORT]]
+    after = words[1:] if words and words[0] in parse.language.auxiliaries else words
+    there = after[:1] == ["there"]
+    subject = after[1:2] if there else after[:1]
+    classed = any(m.first <= _SHORT for m in parse.classes)
+    return subject[:1] in (["anything"], ["something"]) or (bool(subject) and subject[0] in _ANY and classed)
 
 
 def class_is_subject(parse: Parse) -> bool:
@@ -72,6 +113,10 @@ def _next_word(parse: Parse, index: int) -> str:
     return parse.tokens[index].lower if index < len(parse.tokens) else ""
 
 
+_HAVING = frozenset({"have", "has", "can", "could", "do", "does", "dont", "cannot", "cant"})
+_MODAL = frozenset({"can", "could", "may", "might"})
+_BEING = frozenset({"is", "are", "was", "were", "am"})
+_ANY = frozenset({"any", "a", "one", "some", "services"})
 _RELATIVE = frozenset({"that", "which", "who", "with", "without", "where", "for", "supporting", "having"})
 _LISTING = frozenset({"list", "all", "any", "name", "number", "many", "show", "count"})
 _ARTICLES = frozenset({"the", "a", "an", "my", "our"})

@@ -109,7 +109,10 @@ def _kept(parse: Parse, span: Span) -> str:
     if _is_in(span, (*parse.concepts, *parse.classes, *parse.quantities)):
         return _said(parse, span)
     named = [m for m in parse.services if span[0] <= m.first < span[1]]
-    return f"{_said(parse, (named[0].first, named[0].last))}:" if named else ""
+    if not named:
+        return ""
+    last = max(m.last for m in named if m.iris == named[0].iris)  # a size may be told in several places
+    return f"{_said(parse, (named[0].first, last))}:"
 
 
 def _said(parse: Parse, span: Span) -> str:

@@ -24,10 +24,10 @@ class Implied:
 
     def by(self, parse: Parse) -> str | None:
         """Return the one service that the words imply, if they imply one."""
-        return self._by_size(parse) or self._by_part(parse) or self._by_property(parse)
+        return self.by_size(parse) or self._by_part(parse) or self._by_property(parse)
 
-    def _by_size(self, parse: Parse) -> str | None:
-        """The service of whose sizes the first is asked for: `the cheapest instance`."""
+    def by_size(self, parse: Parse) -> str | None:
+        """Return the service of whose sizes the first is asked for: `the cheapest instance`."""
         if not (parse.superlatives or parse.has(Cue.CHEAPEST, Cue.DEAREST)):
             return None
         said = {token.stem for token in parse.tokens}

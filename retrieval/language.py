@@ -64,6 +64,9 @@ class Cue(StrEnum):
     FIGURES = "figuresCue"
     SEVERAL = "severalCue"
     BOUND = "boundCue"
+    EXCEPTING = "exceptingCue"
+    DAY = "dayCue"
+    BEGINNING = "beginningCue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class Language:
     """Words before which it is said what is not wanted."""
     forms: frozenset[str]
     """Words for one form of a thing."""
+    kinds: frozenset[str]
+    """Words after the name of a thing by which its forms are asked for: `X types`."""
     leaving: frozenset[str]
     """Words before what somebody comes from."""
     rates: frozenset[str]
@@ -162,6 +167,7 @@ class Language:
             denying=frozenset(lists["denying"]),
             dismissing=frozenset(lists["dismissing"]),
             forms=frozenset(lists["forms"]),
+            kinds=frozenset(lists["kinds"]),
             rates=frozenset(lists["rates"]),
             leaving=frozenset(lists["leaving"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from graph.catalogue import Catalogue
 from retrieval.sharing import frozen
-from retrieval.text import Token, squash, stem, tokens_of
+from retrieval.text import Token, squash, tokens_of
 
 _LONGEST_NAME = 8
 _SHORTEST_FUZZY = 4
@@ -83,16 +83,16 @@ class Lexicon:
         return tuple(sorted(mentions, key=lambda mention: mention.first))
 
     def _shared(self, tokens: Sequence[Token], mention: Mention, free: Sequence[bool]) -> list[Mention]:
-        """The name before a joining word that shares its last word: the first of `green or black tea`."""
+        """The name before a joining word that shares its last words: the first of `green or black tea`."""
         place = mention.first - 2
-        if place < 0 or not free[place] or mention.last - mention.first < 2:
+        if place < 0 or not free[place] or tokens[place + 1].lower not in self._joining:
             return []
-        if tokens[place + 1].lower not in self._joining:
-            return []
-        run = squash((tokens[place].text, tokens[mention.last - 1].text))
-        stemmed = f"{stem(tokens[place].lower)} {stem(tokens[mention.last - 1].lower)}"
-        iris = self._names.get(stemmed) or self._names.get(run)
-        return [Mention(tuple(sorted(iris)), place, place + 1, True)] if iris else []
+        for shared in range(1, mention.last - mention.first):
+            words = (tokens[place], *tokens[mention.last - shared : mention.last])
+            iris = self._names.get(_stemmed(words)) or self._names.get(squash(t.text for t in words))
+            if iris:
+                return [Mention(tuple(sorted(iris)), place, place + 1, True)]
+        return []
 
     def _begins(self, stemmed: str, run: str) -> bool:
         """Whether some name begins as a word does, given its stem and its letters."""

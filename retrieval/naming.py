@@ -105,6 +105,7 @@ class Naming:
     ) -> Question:
         """Return the question for what is asked of some things, with the amounts asked for as well."""
         constraint = self.reader.candidates.counted(parse, constraint)
+        constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
         constraint = self.narrowing.some(parse, constraint, subjects)
         if len(subjects) > 1:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from graph.namespaces import DEFINITION
 from graph.properties import Kind
+from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.reader import Reader
@@ -47,6 +48,17 @@ class Narrowing:
                 if asked and reader.trust.probability(parse, found, (iri, *things), span) >= ENOUGH:
                     return iri, span
         return None
+
+    def every(self, parse: Parse, constraint: Constraint) -> Constraint:
+        """Return a constraint on all values where they are counted and none of them is named as such."""
+        known = self.reader.catalogue.properties
+        named = {iri for mention in parse.concepts if mention.exact for iri in mention.iris}
+        values = constraint.asks is Asks.VALUE and not constraint.negated
+        if not parse.has(Cue.COUNT) or not values or named & set(constraint.values):
+            return constraint
+        if any(known[p].kind is not Kind.ITEM for p in constraint.properties):
+            return constraint
+        return replace(constraint, asks=Asks.TRUE, values=())
 
     def some(self, parse: Parse, constraint: Constraint, things: Sequence[str]) -> Constraint:
         """Return a constraint on the values that a word of the question names, if that is on some of many."""

@@ -14,9 +14,11 @@ from retrieval.text import Token
 _PLACEHOLDER = "it"
 _OPENING = 3
 """Words among which a clause that asks has its question word or its verb."""
+_TWO = 2
 _TAGGED = 3
 """Words after which two more may be a question tag."""
 _PERSONS = frozenset({"i", "we", "you"})
+_DIVIDING = frozenset(",;:.!?()-\u2013\u2014\u2026")
 _SENTENCE_END = re.compile(r"[.!]\s+")
 
 
@@ -81,6 +83,8 @@ class Parse:
             after = self.tokens[index + 1].lower
             if after in self.language.subject_starts or index + 1 in self.starts or index == 0:
                 return True
+            if self._begins_clause(index) and any(m.first == index + 1 for m in self.concepts):
+                return True
             before = self.tokens[index - 1].lower
             denied = after in self.language.negations and before not in self.language.subject_starts
             if before in self.language.joiners or denied:
@@ -92,6 +96,11 @@ class Parse:
         """Whether it asks for a yes or no, or may do so without a verb: `X on Intel chips?`."""
         fragment = not self.has_question_word and self.text.rstrip().endswith("?")
         return self.asks_yes_or_no or self.has(Cue.TRUTH) or (fragment and not self.offers_both)
+
+    def _begins_clause(self, index: int) -> bool:
+        """Whether a comma, a dash or the like stands before a token."""
+        between = self.text[self.tokens[index - 1].end : self.tokens[index].start]
+        return not set(between).isdisjoint(_DIVIDING)
 
     @cached_property
     def starts(self) -> frozenset[int]:
@@ -274,6 +283,27 @@ class Parse:
             else:
                 parts[-1].add(index)
         return [frozenset(part) for part in parts if (part & set(self.content)) - cued]
+
+    def denied_in(self, tokens: Iterable[int]) -> bool:
+        """Say whether the part of the question in which some tokens stand speaks of what is not so.
+
+        `with this and without that` denies one of two: a part begins where something is joined or turned.
+        """
+        wanted = frozenset(tokens)
+        starts = self.language.conjunctions | self.language.turning
+        parts: list[set[int]] = [set()]
+        for index, token in enumerate(self.tokens):
+            if token.lower in starts:
+                parts.append(set())
+            parts[-1].add(index)
+        told = [part for part in parts if part & set(self.content)]
+        if len(told) < _TWO:
+            return self.negated
+        part = max(told, key=lambda part: len(part & wanted))
+        idle = covered(found for found in self.cues if found.cue in (Cue.IDIOM, Cue.REVERSAL))
+        said = {i for i in part - idle if self.tokens[i].lower in self.language.negations}
+        turned = sum(found.cue is Cue.REVERSAL and found.first in part for found in self.cues)
+        return (len(said) + turned) % 2 == 1
 
     def between(self, word: str) -> bool:
         """Say whether a word stands between two names of services."""

@@ -9,6 +9,7 @@ from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, neare
 from retrieval.parse import Parse, covered
 from retrieval.quantities import find_quantities, unit_names
 from retrieval.siblings import Siblings
+from retrieval.sized import Sized
 from retrieval.text import Token, normalise, stem, tokenise, tokens_of
 
 _KEPT = 64
@@ -34,12 +35,18 @@ class Parser:
             ((n, t.iri) for t in chosen for n in (t.label, *t.names)), language.joining
         )
         self._siblings = Siblings(catalogue, language.joining)
-        self.concepts = Lexicon.from_names((n, t.iri) for t in other for n in (t.label, *t.names))
+        self._sized = Sized(catalogue, language, self._unit_names)
+        self.concepts = Lexicon.from_names(
+            (n, t.iri) for t in other for n in (t.label, *t.names, *t.shared_names)
+        )
         self._beyond = Lexicon.from_names(
             (name, label) for label, names in catalogue.beyond.items() for name in names
         )
         self._classes = Lexicon.from_names(
             (name, iri) for iri, names in catalogue.class_names.items() for name in names
+        )
+        self._class_words = frozenset(
+            name.lower() for names in catalogue.class_names.values() for name in names
         )
         known = {word for word in language.function_words | language.fillers if len(word) > 3}
         content = {t.lower for phrase in phrases for t in tokens_of(phrase) if len(t.lower) >= _LONG_ENOUGH}
@@ -65,9 +72,10 @@ class Parser:
             tokens = tuple(token for index, token in enumerate(tokens) if index not in mentioned)
             beyond = self._beyond.find(tokens)
         services = _apart(self.services.find(tokens, self.is_word), covered(beyond))
-        services = self._siblings.beside(tokens, services)
+        services = self._sized.beside(tokens, self._siblings.beside(tokens, services))
         named = covered(services) | covered(beyond)
         concepts = tuple(m for m in self.concepts.find(tokens, self.is_word) if not self._is_plain(tokens, m))
+        concepts = tuple(m for m in concepts if not self._begins_with_class(tokens, m))
         quantities = tuple(q for q in find_quantities(tokens, self._unit_names, named))
         spelt = covered(concept for concept in concepts if concept.exact)
         quantities = tuple(q for q in quantities if q.unit is not None or not spelt & covered([q]))
@@ -89,7 +97,7 @@ class Parser:
                 and any(concept.first <= s.first and s.last <= concept.last for s in services)
             ),
             beyond=beyond,
-            classes=_apart(self._classes.find(tokens), taken | long),
+            classes=_apart(self._classes_in(tokens), taken | long),
             quantities=quantities,
             cues=cues,
             language=self._language,
@@ -101,6 +109,19 @@ class Parser:
         token = tokens[mention.first]
         common = token.lower in self._language.function_words | self._language.fillers
         return common and mention.last - mention.first == 1 and token.text == token.lower
+
+    def _classes_in(self, tokens: Sequence[Token]) -> Iterable[Mention]:
+        """The nouns for classes; a verb of the same stem is none: `what X offers`."""
+        for mention in self._classes.find(tokens):
+            if mention.last - mention.first > 1 or tokens[mention.first].lower in self._class_words:
+                yield mention
+
+    def _begins_with_class(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        """Whether a name begins with a noun that is asked for: `which services orchestrate ...`."""
+        asked = mention.first and tokens[mention.first - 1].lower in self._language.question_words
+        if not asked or mention.last - mention.first < _NEAR:
+            return False
+        return bool(self._classes.find(tokens[mention.first : mention.first + 1]))
 
     def _is_aside(self, tokens: Sequence[Token], mention: Mention) -> bool:
         """Whether something is only mentioned: `coming from X`, `like X does`."""

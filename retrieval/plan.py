@@ -68,23 +68,33 @@ def relations(one: Sequence[str], other: Sequence[str]) -> str:
 }} {_ORDER}"""
 
 
-def matching(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
+def matching(
+    constraints: Sequence[Constraint],
+    within: Sequence[str],
+    classes: Sequence[str],
+    without: Sequence[str] = (),
+) -> str:
     """The services for which every constraint holds, with the facts that say so.
 
     A service that leaves a property to its variants is judged by its usual variant. Limited to the
-    services in `within`, where there are any, or else to those of the classes.
+    services in `within`, where there are any, or else to those of the classes; never those in `without`.
     """
     return (
         f"{_PREFIX}SELECT DISTINCT ?item {_COLUMNS} WHERE {{\n"
-        f"{_pattern(constraints, within, classes)}\n}} ORDER BY ?item ?predicate ?object ?source"
+        f"{_pattern(constraints, within, classes, without)}\n}} ORDER BY ?item ?predicate ?object ?source"
     )
 
 
-def counting(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
+def counting(
+    constraints: Sequence[Constraint],
+    within: Sequence[str],
+    classes: Sequence[str],
+    without: Sequence[str] = (),
+) -> str:
     """How many services `matching` finds."""
     return (
         f"{_PREFIX}SELECT (COUNT(DISTINCT ?item) AS ?count) WHERE {{\n"
-        f"{_pattern(constraints, within, classes)}\n}}"
+        f"{_pattern(constraints, within, classes, without)}\n}}"
     )
 
 
@@ -97,9 +107,18 @@ def counting_values(subject: str, prop: str, among: Sequence[str] = ()) -> str:
     )
 
 
-def _pattern(constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str]) -> str:
+def _items(within: Sequence[str], classes: Sequence[str], without: Sequence[str]) -> str:
+    """The services among which is chosen."""
+    among = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."
+    apart = ", ".join(str(NamedNode(iri)) for iri in without)
+    return f"{among} FILTER(?item NOT IN ({apart}))" if apart else among
+
+
+def _pattern(
+    constraints: Sequence[Constraint], within: Sequence[str], classes: Sequence[str], without: Sequence[str]
+) -> str:
     """The services that fulfil every constraint, with one branch a constraint for the facts that say so."""
-    items = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."
+    items = _items(within, classes, without)
     if not constraints:
         return (
             f"  {items} BIND(?item AS ?subject) VALUES ?predicate {{ cv:category }}\n"
@@ -148,13 +167,18 @@ _PRICE_RANK = "?object cv:amount ?amount ; cv:per ?per ; cv:usualPrice true . BI
 
 
 def ranking(
-    prop: str, highest: bool, within: Sequence[str], classes: Sequence[str], priced: bool = False
+    prop: str,
+    highest: bool,
+    within: Sequence[str],
+    classes: Sequence[str],
+    priced: bool = False,
+    without: Sequence[str] = (),
 ) -> str:
     """The services by the value of a quantity, the one asked for first; no limit is above any value.
 
     Prices are ranked by what one unit costs at the usual price.
     """
-    items = _values("item", within) if within else f"{_values('class', classes)} ?item a ?class ."
+    items = _items(within, classes, without)
     term = NamedNode(prop)
     infinite = Literal("INF", datatype=iri("xsd:double"))
     order = "DESC(?rank)" if highest else "ASC(?rank)"

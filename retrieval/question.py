@@ -104,6 +104,8 @@ class Question:
     """Whether values that a thing has are to be listed rather than told: `name its triggers`."""
     abbreviated: bool = False
     """Whether a definition is asked for by what a name stands for."""
+    without: tuple[str, ...] = ()
+    """Services that are left out of a list, a count or a superlative: `besides X`."""
     cost: CostAsked | None = None
     """What is used, where it is asked what that costs."""
 

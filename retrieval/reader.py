@@ -9,12 +9,14 @@ from retrieval.candidates import CandidateFinder
 from retrieval.coverage import Coverage
 from retrieval.decline import Decliner
 from retrieval.holdings import Holdings
+from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reading import reading
 from retrieval.relating import Relating
 from retrieval.trust import Trust
+from retrieval.vocabulary import stems_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,18 @@ class Reader:
         """The services and variants named, each once; a variant stands for its service too."""
         named = [mention.iris[0] for mention in parse.services]
         parents = {self.catalogue.things[iri].variant_of for iri in named}
+        if not parse.has(Cue.COMPARISON):
+            parents |= self._within(named)
         return tuple(dict.fromkeys(iri for iri in named if iri not in parents))
+
+    def _within(self, named: Sequence[str]) -> set[str]:
+        """The services whose names are in that of a variant which is named besides: `pods on X` under X."""
+        things = self.catalogue.things
+        labels = [stems_of(things[iri].label) for iri in named if things[iri].is_variant]
+        services = [things[iri] for iri in named if things[iri].is_service] if labels else []
+        return {
+            s.iri for s in services for label in labels if any(stems_of(name) <= label for name in s.names)
+        }
 
     def confident(self, found: Sequence[Candidate]) -> Candidate | None:
         """Return the best candidate, where it fits well enough to be meant."""

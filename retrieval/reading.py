@@ -60,7 +60,8 @@ def _said(catalogue: Catalogue, constraint: Constraint) -> str:
     if constraint.amount is not None:
         return amount_words(catalogue, constraint)
     if constraint.asks is Asks.VALUE:
-        return f"{label} {' or '.join(catalogue.label(value) for value in constraint.values)}"
+        values = " or ".join(catalogue.label(value) for value in constraint.values)
+        return f"{label}{' not' if constraint.negated else ''} {values}"
     if constraint.asks is Asks.TRUE:
         return label
     return f"{label}: {constraint.asks.value}"

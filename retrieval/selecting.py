@@ -1,12 +1,14 @@
 """The conditions of a list or a count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import CandidateFinder, spoken_by
+from retrieval.directing import called
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -17,6 +19,13 @@ from retrieval.wordings import Asks
 
 _BESIDE = 0.1
 """By how much a second condition must pass the threshold."""
+_LIKELIEST = 3
+"""Of so many readings one may have the name as a word."""
+_AS_LIKELY = 0.85
+"""The share of the score of the likeliest value from which another one may be meant as well."""
+_MUCH = 0.5
+"""The share of what is told of the best described service from which much is told."""
+_EITHER = "or"
 _APART = 0.15
 """By how much a second condition must fit better than the property of a value that is named."""
 
@@ -31,7 +40,7 @@ class Chosen:
     ranked: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selecting:
     """Finds the conditions in a question."""
 
@@ -45,7 +54,7 @@ class Selecting:
         ranked = self.candidates.find(parse, (), parse.named)
         if len(things) == 1:
             linked = self.holdings.values_of(things[0])
-            chosen = self.candidates.likeliest(linked, ranked)
+            chosen = called(parse, linked, self.catalogue) or self.candidates.likeliest(linked, ranked)
             constraint = Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(things))
             constraints = [constraint] if chosen else []
             return Chosen(tuple(constraints), (), parse.named, tuple(ranked))
@@ -53,12 +62,26 @@ class Selecting:
         constraints.sort(key=lambda c: c.asks in (Asks.HIGHEST, Asks.LOWEST))
         return Chosen(tuple(constraints), tuple(things), hidden, tuple(ranked))
 
+    def as_word(self, parse: Parse, things: Sequence[str]) -> Parse | None:
+        """Return a question with a name taken for a word of the yes or no it asks for: `can run on spot`."""
+        if len(things) != 1 or len(parse.services) != 1:
+            return None
+        known, words = self.catalogue.properties, self.candidates.ranker.vocabulary
+        stems = {parse.tokens[index].stem for index in parse.named}
+        for found in self.candidates.find(parse, (), frozenset())[:_LIKELIEST]:
+            prop = found.constraint.properties[0]
+            boolean = not found.constraint.values and known[prop].kind is Kind.BOOLEAN
+            said = not stems.isdisjoint(found.stems) and stems <= words.of(prop)
+            if boolean and said and found.score >= self.threshold:
+                return replace(parse, services=())
+        return None
+
     def _conditions(self, parse: Parse) -> tuple[list[Constraint], frozenset[int]]:
         """Values named outright, and the best match of the other words."""
         values = [
             m
             for m in parse.concepts
-            if self._properties(m, negated=parse.negated) and not _is_measure(parse, m)
+            if self._properties(m, negated=parse.denied_in(_span(m))) and not _is_measure(parse, m)
         ]
         hidden = parse.named.union(*(_span(mention) for mention in values))
         for mention in list(values):
@@ -67,25 +90,80 @@ class Selecting:
                 hidden -= _span(mention)
         asking = forms.cued(parse, Cue.COUNT, Cue.LIST)
         ranked = [c for c in self.candidates.find(parse, (), hidden, asking) if not c.constraint.values]
-        constraints = [self._of_value(parse, mention, ranked) for mention in values]
+        constraints = self._of_values(parse, values, ranked)
         told = {prop for constraint in constraints for prop in constraint.properties}
         several = self._conjoined(parse, hidden) if not constraints else []
         top = ranked[0] if ranked and ranked[0].score >= self.threshold else None
         if several:
             constraints = several
         elif top is not None and self._says_more(parse, hidden | asking) and self._adds(top, ranked, told):
-            constraints.append(top.constraint)
-        elif not constraints and parse.content:
-            constraints += [c.constraint for c in self._paraphrased(parse)[:1]]
+            constraints += self._telling(parse, top)
+        if not constraints and parse.content and (top is None or parse.classes):
+            least = _AS_LIKELY * top.score if top is not None else 0.0
+            constraints += [c.constraint for c in self._paraphrased(parse)[:1] if c.score >= least]
         return self._completed(parse, constraints, ranked), hidden
+
+    def _telling(self, parse: Parse, top: Candidate) -> list[Constraint]:
+        """What a match asks for, or the values it asks for of a property that all have: `easy to use`."""
+        constraint = self._turned(parse, top)
+        (prop, *_) = constraint.properties
+        if prop not in self._common or constraint.asks is not Asks.TRUE or constraint.amount is not None:
+            return [constraint]
+        like = [
+            c
+            for c in self.candidates.find(parse, (), parse.named)
+            if prop in c.constraint.properties and c.constraint.values and c.score >= self.threshold
+        ]
+        values = [v for c in like if c.score >= _AS_LIKELY * like[0].score for v in c.constraint.values]
+        denied = parse.denied_in(parse.content)
+        return [Constraint((prop,), Asks.VALUE, tuple(values), negated=denied)] if values else []
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """The properties with values that every service has of which much is told."""
+        told = [self.holdings.tells(service.iri) for service in self.catalogue.services]
+        most = max((len(properties) for properties in told), default=0)
+        common = frozenset.intersection(*(p for p in told if len(p) >= most * _MUCH)) if most else frozenset()
+        return frozenset(p for p in common if self.catalogue.properties[p].kind is Kind.ITEM)
+
+    def _of_values(
+        self, parse: Parse, mentions: Sequence[Mention], ranked: Sequence[Candidate]
+    ) -> list[Constraint]:
+        """What is asked of values that are named; of two with `or` between them one is enough."""
+        found: list[Constraint] = []
+        last = 0
+        for mention in mentions:
+            constraint = self._of_value(parse, mention, ranked)
+            between = {token.lower for token in parse.tokens[last : mention.first]}
+            before = found[-1] if found else None
+            if before is not None and _EITHER in between and before.properties == constraint.properties:
+                values = dict.fromkeys((*before.values, *constraint.values))
+                found[-1] = replace(before, values=tuple(values))
+            else:
+                found.append(constraint)
+            last = mention.last
+        return list(dict.fromkeys(found))
 
     def _of_value(self, parse: Parse, mention: Mention, ranked: Sequence[Candidate]) -> Constraint:
         """What is asked of a value that is named: to have it, or not to."""
         known = self.catalogue.properties
-        properties = self._properties(mention, negated=parse.negated)
+        negated = parse.denied_in(_span(mention))
+        properties = self._properties(mention, negated=negated)
         chosen = tuple(sorted(self.candidates.likeliest(properties, ranked)))
         denied = all(known[prop].denies for prop in chosen)
-        return Constraint(chosen, Asks.VALUE, mention.iris, negated=parse.negated and not denied)
+        return Constraint(chosen, Asks.VALUE, mention.iris, negated=negated and not denied)
+
+    def _turned(self, parse: Parse, candidate: Candidate) -> Constraint:
+        """What is asked by one part of a question, of which another part may deny something."""
+        constraint = candidate.constraint
+        tokens = [i for i in parse.content if parse.tokens[i].stem in candidate.stems]
+        worded = not parse.language.negations.isdisjoint(candidate.wording.lower().split())
+        said = worded and any(parse.denied_in([token]) for token in tokens)
+        if said or parse.denied_in(tokens) is parse.negated:
+            return constraint
+        opposite = {Asks.TRUE: Asks.FALSE, Asks.FALSE: Asks.TRUE}.get(constraint.asks)
+        boolean = {self.catalogue.properties[p].kind for p in constraint.properties} == {Kind.BOOLEAN}
+        return replace(constraint, asks=opposite) if boolean and opposite is not None else constraint
 
     def _completed(
         self, parse: Parse, constraints: list[Constraint], ranked: Sequence[Candidate]
@@ -130,7 +208,7 @@ class Selecting:
             best = _first(self.candidates.find(parse, (), hidden, (everything - clause) | asking))
             if best is None or best.score < self.threshold:
                 return []
-            found.append(best.constraint)
+            found.append(self._turned(parse, best))
         return found if len({c.properties for c in found}) == len(found) else []
 
     def _adds(self, top: Candidate, ranked: Sequence[Candidate], told: set[str]) -> bool:

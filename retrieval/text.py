@@ -16,8 +16,11 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ,.?-]*")
 """Texts with nothing to change, as most phrases of a catalogue are."""
 _NEGATED = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
 _CONTRACTED = re.compile(
-    r"\b(?:(what|who|where|how|when|that|there|it|here)'s|(what|who|where|how|when)s)\b", re.I
+    r"\b(?:(what|who|where|how|when|that|there|it|here)'s|(what|who|where|how|when)s|w[auo]ts?|teh|w/o?)(?!\w)",
+    re.I,
 )
+_SHORTENED = {"w": "what", "t": "the", "w/": "with", "w/o": "without"}
+"""What is written for short or in haste, by its first letter or the sign with it."""
 _MONEY = re.compile(r"([$\u20ac\u00a3])\s?(\d+(?:[.,]\d+)*)")
 _CURRENCIES = {"$": "dollars", "\u20ac": "euros", "\u00a3": "pounds"}
 _SIGNS = (
@@ -65,7 +68,12 @@ def normalise(text: str) -> str:
 
 
 def _in_full(contracted: re.Match[str]) -> str:
-    return f"{contracted.group(1) or contracted.group(2)} is"
+    named = contracted.group(1) or contracted.group(2)
+    if named is not None:
+        return f"{named} is"
+    said = contracted.group().lower()
+    plain = _SHORTENED.get(said) or _SHORTENED[said[0]]
+    return f"{plain} is" if said.endswith("ts") else plain
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

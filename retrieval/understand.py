@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Self
 
-from graph.properties import Kind
 from retrieval import forms
 from retrieval.advising import Advising
 from retrieval.contrasting import Contrasting
+from retrieval.dating import Dating
+from retrieval.directing import Directing
+from retrieval.excepting import Excepting
 from retrieval.implied import Implied
 from retrieval.intent import DECLINED, SURE, Intent
 from retrieval.language import Cue
@@ -21,17 +23,14 @@ from retrieval.naming import Naming
 from retrieval.narrowing import Narrowing
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind, Reason
-from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.reasons import Reasons
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
+from retrieval.selections import Selections
 from retrieval.touching import open_question
-from retrieval.trust import ENOUGH
 from retrieval.wordings import Asks
 
-_EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
-_SELECTING = (QuestionKind.LIST, QuestionKind.COUNT, QuestionKind.SUPERLATIVE)
 _LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
 _FOREIGN = 0.7
 """The probability from which a question is taken for one that no graph of services answers."""
@@ -46,13 +45,16 @@ class Understander:
     """Understands questions about one catalogue."""
 
     reader: Reader
-    selecting: Selecting
+    selections: Selections
     advising: Advising
     contrasting: Contrasting
     naming: Naming
     reasons: Reasons
     intent: Intent
     implied: Implied
+    excepting: Excepting
+    directing: Directing
+    dating: Dating
 
     @classmethod
     def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario, intent: Intent) -> Self:
@@ -60,21 +62,37 @@ class Understander:
         contrasting = Contrasting(reader)
         naming = Naming(reader, contrasting, Narrowing(reader))
         reasons = Reasons(reader, naming)
-        advising = Advising(reader, scenario)
-        return cls(reader, selecting, advising, contrasting, naming, reasons, intent, Implied(reader))
+        return cls(
+            reader,
+            Selections(reader, selecting),
+            Advising(reader, scenario),
+            contrasting,
+            naming,
+            reasons,
+            intent,
+            Implied(reader),
+            Excepting(reader, scenario.parser),
+            Directing(reader),
+            Dating(reader),
+        )
 
     def understand(self, parse: Parse) -> Question | Declined:
         """Return what a question asks."""
-        early = self.reader.decliner.before_reading(parse)
+        early = self._early(parse)
         if early is not None:
             return early
         parse = self.intent.heard(self._first_alternative(parse))
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
+        # `we have X. Which of the services take X` wants all of them, not the best one.
+        surely = parse.wants[QuestionKind.LIST] >= SURE and bool(parse.classes)
+        plain = self._plain(self.realised(parse)) if surely else None
+        if plain is not None and _is_list(plain):
+            return plain
         first = self.advising.first(parse)
         if first is not None:
             return first
-        plain = self._plain(self.realised(parse))
+        plain = plain or self._plain(self.realised(parse))
         if self.advising.is_wanted(parse, plain):
             return self.advising.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason is Reason.NOT_IN_GRAPH:
@@ -90,6 +108,26 @@ class Understander:
         ):
             return self.advising.advise(parse, guessed=True) or plain
         return plain
+
+    def _early(self, parse: Parse) -> Question | Declined | None:
+        """What needs no reading, or is told by a part of the question alone; None where all is to be read."""
+        early = self.reader.decliner.before_reading(parse)
+        day = self.dating.asked(parse)
+        if early is not None and not (isinstance(day, Question) and early.reason is Reason.OUT_OF_SCOPE):
+            return early
+        if day is not None:
+            return day
+        return self._without(parse)
+
+    def _without(self, parse: Parse) -> Question | None:
+        """What a question asks that leaves something out: `which ones besides X`."""
+        left_out = self.excepting.parted(parse)
+        if left_out is None:
+            return None
+        asked = self.understand(left_out.rest)
+        if isinstance(asked, Declined) and not left_out.rest.services:
+            asked = self.selections.of(self.intent.heard(left_out.rest), ())
+        return self.excepting.without(left_out, asked)
 
     def _without_asides(self, parse: Parse) -> Question | None:
         """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
@@ -168,13 +206,36 @@ class Understander:
         compared = self.contrasting.compared(parse, things)
         if compared is not None:
             return compared
-        if forms.is_selection(parse, things) and not self._is_about(parse, things):
-            return self._selection(parse, things)
+        selected = self._selected(parse, things)
+        if selected is not None:
+            return selected
         if len(things) > 1 and self.contrasting.is_comparison(parse, things):
             return self.contrasting.comparison(parse, things, parse.named)
         if things:
             return self.naming.about(parse, things, parse.named)
         return self._without_services(parse)
+
+    def _selected(self, parse: Parse, things: Sequence[str]) -> Question | Declined | None:
+        """Services for which something holds, or those that one thing has, where they are asked for."""
+        selects = forms.is_selection(parse, things)
+        first = self._of_implied(parse) if selects and not things else None
+        if first is not None and first.kind is QuestionKind.SUPERLATIVE:
+            return first
+        may_word = selects or forms.asks_where(parse)
+        worded = self.selections.selecting.as_word(parse, things) if may_word else None
+        if worded is not None:
+            return self.selections.of(worded, ())
+        if selects and len(things) != 1:
+            return self.selections.of(parse, things)
+        kinds = self.directing.kinds_of(parse, things[0]) if len(things) == 1 else frozenset()
+        asked = kinds or (self.directing.asked_of(parse, things[0]) if selects else frozenset())
+        if asked is None:
+            return self.selections.of(parse, things)
+        if asked:
+            kind = QuestionKind.COUNT if parse.has(Cue.COUNT) else QuestionKind.FACT
+            told = self.reader.question(kind, things, [Constraint(tuple(asked), Asks.TRUE)])
+            return replace(told, enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE)
+        return None
 
     def about(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
         """Return what a question asks that names nobody, of things named before."""
@@ -183,17 +244,6 @@ class Understander:
             compared = self.contrasting.compared(parse, things)
             return compared or self.contrasting.comparison(parse, things, parse.named)
         return self.naming.about(parse, things, parse.named)
-
-    def _is_about(self, parse: Parse, things: Sequence[str]) -> bool:
-        """Whether `which service ... X` asks for a value that X has, not for services that have X."""
-        if len(things) != 1:
-            return False
-        forward, backward = self.reader.holdings.holds(things[0]), self.reader.holdings.values_of(things[0])
-        for candidate in self.reader.candidates.find(parse, things, parse.named):
-            asked = set(candidate.constraint.properties)
-            if asked & (forward | backward):
-                return not asked & backward
-        return True
 
     def _without_services(self, parse: Parse) -> Question | Declined:
         """A question that names no service: about ideas, or about all services."""
@@ -210,62 +260,27 @@ class Understander:
                 return self.naming.about(parse, (iri,), hidden)
         if parse.concepts and forms.is_definition(parse, named):
             return self.reader.decliner.nothing_matches([parse.concepts[0].iris[0]], [])
-        if not parse.asks_yes_or_no and parse.content:
-            return self._selection(parse, ())
-        return self._nobody(parse)
+        if parse.content and (not parse.asks_yes_or_no or forms.asks_for_any(parse)):
+            return self.selections.of(parse, ())
+        return self.selections.nobody(parse)
 
     def _of_implied(self, parse: Parse) -> Question | None:
         """What is asked of a service that the words imply without naming it."""
-        implied = None if parse.classes or parse.has(Cue.LIST, Cue.COMPARISON) else self.implied.by(parse)
-        meant = self.naming.about(parse, (implied,), frozenset()) if implied is not None else None
+        if parse.classes:
+            return None
+        chooses = parse.has(Cue.LIST, Cue.COMPARISON)
+        implied = self.implied.by_size(parse) if chooses else self.implied.by(parse)
+        if implied is None:
+            return None
+        meant = self.naming.about(parse, (implied,), frozenset())
+        first, last = parse.asking_clause
+        if isinstance(meant, Declined) and first > 0 and last == len(parse.tokens):
+            # What is told before the question may name who is meant and say nothing of what is asked.
+            clause = parse.text[parse.tokens[first].start :]
+            meant = self.naming.about(
+                self.intent.heard(self.advising.scenario.parser.parse(clause)), (implied,), frozenset()
+            )
         return meant if isinstance(meant, Question) else None
-
-    def _selection(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
-        """A list or a count of the services for which something holds."""
-        kind = QuestionKind.COUNT if parse.has(Cue.COUNT) else QuestionKind.LIST
-        of_all = parse.wants.get(QuestionKind.SUPERLATIVE, 0.0) >= SURE  # `the longest of them all`
-        if forms.refers_back(parse) and not (things or of_all):
-            return self.reader.decliner.which_service()
-        chosen = self.selecting.choose(parse, things)
-        if not chosen.constraints and (parse.content or not parse.classes):
-            if not things:
-                return self._nobody(parse)
-            return self.reader.decliner.nothing_matches(things, chosen.ranked)
-        listed = max(parse.wants.get(kind, 0.0) for kind in _SELECTING) >= SURE
-        if not (things or parse.classes or listed) and self._tells_of_one(chosen.constraints):
-            return self.reader.decliner.which_service()
-        left = self.reader.coverage.unexplained(parse, chosen.constraints, things, chosen.hidden)
-        likely = self.reader.trust.probability(parse, chosen.ranked, things, chosen.hidden) if left else 1.0
-        if left and not (listed and likely >= ENOUGH):
-            if not things:
-                return self._nobody(parse, left, chosen.ranked)
-            return self.reader.decliner.words_left(left, things, chosen.ranked)
-        if chosen.constraints and chosen.constraints[-1].asks in _EXTREMES:
-            kind = QuestionKind.SUPERLATIVE
-        return self.reader.question(kind, chosen.within, chosen.constraints)
-
-    def _tells_of_one(self, constraints: Sequence[Constraint]) -> bool:
-        """Whether what is asked is a value of some one thing, which is not named: `what is the limit`."""
-        known = self.reader.catalogue.properties
-        return bool(constraints) and all(
-            c.asks is Asks.TRUE
-            and c.amount is None
-            and all(known[p].kind is not Kind.BOOLEAN for p in c.properties)
-            for c in constraints
-        )
-
-    def _nobody(self, parse: Parse, left: Sequence[str] = (), ranked: Sequence[Candidate] = ()) -> Declined:
-        """Decline a question that names nothing we know, with the reason that fits."""
-        found = ranked or self.reader.candidates.find(parse, (), frozenset())
-        best = self.reader.confident(found)
-        if best is None:
-            return self.reader.decliner.out_of_scope()
-        words = left or self.reader.coverage.unexplained(parse, [best.constraint], (), frozenset())
-        known = {parse.tokens[i].text for m in parse.concepts for i in range(m.first, m.last)}
-        strange = [word for word in words if word not in known]
-        if strange:
-            return self.reader.decliner.unknown_name(strange)
-        return self.reader.decliner.out_of_scope() if words else self.reader.decliner.which_service()
 
 
 def _beside(parse: Parse, mention: Mention, others: Sequence[Mention]) -> bool:
@@ -274,3 +289,10 @@ def _beside(parse: Parse, mention: Mention, others: Sequence[Mention]) -> bool:
     return mention not in others and any(
         mention.last + 1 == other.first and parse.tokens[mention.last].lower in joined for other in others
     )
+
+
+def _is_list(plain: Question | Declined) -> bool:
+    """Whether a reading finds services that fulfil something, or those that a thing has."""
+    if isinstance(plain, Declined) or not plain.constraints:
+        return False
+    return plain.kind is QuestionKind.LIST or plain.enumerated

@@ -34,7 +34,9 @@ class Vocabulary:
             for condition in price.conditions:
                 self._words[iri] |= stems_of(catalogue.label(condition))
         for thing in catalogue.things.values():
-            self._words[thing.iri] |= stems_of(" ".join((thing.label, *thing.names, *thing.size_names)))
+            self._words[thing.iri] |= stems_of(
+                " ".join((thing.label, *thing.names, *thing.size_names, *thing.shared_names))
+            )
         for row_ in catalogue.graph.select(_DESCRIPTIONS):
             self._words[row_["thing"].value] |= stems_of(row_["text"].value)
 

@@ -71,7 +71,7 @@ class Asking:
         """Hold each option against the condition that the stem states: `which of these scale to zero`."""
         understander = self.conversation.understander
         heard = understander.intent.heard(replace(stem, services=()))
-        constraints = understander.selecting.choose(heard, ()).constraints
+        constraints = understander.selections.selecting.choose(heard, ()).constraints
         things = [self.options.things(option) for option in choices.options]
         if not constraints or not all(things):
             return []

@@ -37,7 +37,7 @@ def listing(question: Question, finder: EvidenceFinder) -> Draft | None:
         return None
     draft = Drafting(finder)
     names = listed([finder.catalogue.label(item) for item in selected.items])
-    what = _what(question, finder)
+    what = _what(question, finder, selected.facts)
     if len(selected.items) == 1 and what:
         state_each(draft, selected.facts)
     else:
@@ -52,19 +52,21 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
     """Return how many services fit and which; None where the graph holds nothing to count by."""
     catalogue = finder.catalogue
     selected = select(question, finder)
-    counting = plan.counting(question.constraints, question.subjects, sorted(catalogue.class_names))
+    classes = sorted(catalogue.class_names)
+    counting = plan.counting(question.constraints, question.subjects, classes, question.without)
     number = catalogue.graph.select(counting)[0]["count"].value
     queries = [selected.query, counting]
     cited = selected.facts
     if not cited:
-        among = question.subjects or [thing.iri for thing in catalogue.services]
-        evidence = finder.cells(among, [p for c in question.constraints for p in c.properties])
+        evidence = finder.cells(
+            _among(question, finder), [p for c in question.constraints for p in c.properties]
+        )
         cited = [fact for cell in evidence.cells for fact in cell.facts]
         queries += evidence.queries
     if not cited:
         return None
     draft = Drafting(finder)
-    what = _what(question, finder)
+    what = _what(question, finder, selected.facts)
     names = listed([catalogue.label(item) for item in selected.items])
     described = f" ({what})" if what else ""
     draft.say(f"{number}{described}: {names}." if names else f"None of them{described}.", cited)
@@ -78,7 +80,8 @@ def count(question: Question, finder: EvidenceFinder) -> Draft | None:
 def select(question: Question, finder: EvidenceFinder) -> Selected:
     """Return the services for which everything asked holds."""
     catalogue = finder.catalogue
-    query = plan.matching(question.constraints, question.subjects, sorted(catalogue.class_names))
+    classes = sorted(catalogue.class_names)
+    query = plan.matching(question.constraints, question.subjects, classes, question.without)
     rows = catalogue.graph.select(query)
     found: dict[str, list[Fact]] = {}
     for row, fact in zip(rows, facts(catalogue, rows), strict=True):
@@ -88,20 +91,29 @@ def select(question: Question, finder: EvidenceFinder) -> Selected:
     return Selected(tuple(items), support, query)
 
 
+def _among(question: Question, finder: EvidenceFinder) -> Sequence[str]:
+    """The services that come into question."""
+    every = (thing.iri for thing in finder.catalogue.services)
+    return question.subjects or [iri for iri in every if iri not in question.without]
+
+
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _what(question: Question, finder: EvidenceFinder) -> str:
-    """The conditions in words."""
+def _what(question: Question, finder: EvidenceFinder, support: Sequence[Fact]) -> str:
+    """The conditions in words, with the values by which some facts fulfil them."""
     catalogue = finder.catalogue
     told = frozenset(catalogue.labels)
     said = []
     for constraint in question.constraints:
         label = catalogue.label(constraint.properties[0])
         if constraint.asks is Asks.VALUE:
-            values = [catalogue.label(v) for v in constraint.values if v in told] or [constraint.values[0]]
-            said.append(f"{label}{' not' if constraint.negated else ''} {values[0]}")
+            found = {fact.object.value for fact in support}
+            known = [v for v in constraint.values if v in told]
+            values = [v for v in known if v in found] or known[:1] or [constraint.values[0]]
+            named = " or ".join(catalogue.label(value) for value in values)
+            said.append(f"{label}{' not' if constraint.negated else ''} {named}")
         elif constraint.amount is not None:
             said.append(amount_words(catalogue, constraint))
         elif constraint.asks is Asks.TRUE:
@@ -127,8 +139,7 @@ def _partly(
     if len(question.constraints) != 1:
         return [], []
     (constraint,) = question.constraints
-    among = question.subjects or [t.iri for t in finder.catalogue.services]
-    others = [iri for iri in among if iri not in items]
+    others = [iri for iri in _among(question, finder) if iri not in items]
     if not others:
         return [], []
     evidence = finder.cells(others, constraint.properties[:1])

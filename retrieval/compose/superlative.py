@@ -33,7 +33,8 @@ def superlative(question: Question, finder: EvidenceFinder) -> Draft | None:
         within, queries, support = selected.items, [selected.query], selected.support
         if not within:
             return None
-    query = plan.ranking(prop.iri, highest, within, sorted(catalogue.class_names), priced)
+    classes = sorted(catalogue.class_names)
+    query = plan.ranking(prop.iri, highest, within, classes, priced, question.without)
     rows = _first_of_each(catalogue.graph.select(query))
     places = [_place(finder, list(tied)) for _, tied in groupby(rows, key=lambda row: row["rank"].value)]
     if not places:

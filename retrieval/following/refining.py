@@ -32,7 +32,7 @@ class Refining:
         adds = not parse.has_question_word and len(parse.tokens) <= FRAGMENT and bool(parse.content or upon)
         if parse.asks_yes_or_no or parse.has(*PLACES) or (things and not upon) or not (among or adds):
             return None
-        found = self.understander.selecting.choose(parse, things).constraints
+        found = self.understander.selections.selecting.choose(parse, things).constraints
         extreme = any(c.asks in (Asks.HIGHEST, Asks.LOWEST) for c in found)
         if not found or extreme or any(c in asked.constraints for c in found):
             return None

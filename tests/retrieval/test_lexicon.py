@@ -41,3 +41,11 @@ def test_without_a_word_test_nothing_is_taken_for_misspelt() -> None:
 
 def test_short_words_are_never_mended() -> None:
     assert nearest("pn", by_first_letter(["pan"])) is None
+
+
+def test_a_name_before_a_joining_word_shares_the_last_words() -> None:
+    shared = Lexicon.from_names(
+        [("green tea pot", "green"), ("black tea pot", "black")], frozenset({"versus"})
+    )
+    found = shared.find(tokenise("green versus black tea pot"))
+    assert [mention.iris for mention in found] == [("green",), ("black",)]

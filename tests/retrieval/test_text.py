@@ -8,6 +8,7 @@ from retrieval.text import normalise, squash, stem, tokenise
     [
         ("it\u2019s  \u201cfine\u201d", 'it is "fine"'),
         ("it isn't", "it is not"),
+        ("wats teh limit w/o it", "what is the limit without it"),
         ("<@U123> where's the log?", "where is the log?"),
         ("see <https://example.org|the page>", "see the page"),
         ("a\u00a0b\u200bc", "a b c"),
