@@ -56,7 +56,7 @@ class Billing:
             if over or not any(e.is_least for e in estimates):
                 self.verdict = over is self.asked.above
         elif self.asked.whether:
-            self.verdict = total > 0
+            self.verdict = (total > 0) is not self.asked.nothing
         return self.yes_or_no
 
     @property

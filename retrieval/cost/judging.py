@@ -27,20 +27,22 @@ class Judge:
         even = self.is_even(seen)
         if seen.has(Part.PAST) or (parse.has(Cue.COUNT) and not even):
             return False
-        if not self.is_wanted(seen) and not self._is_fragment(seen):
+        wanted = self.is_wanted(seen)
+        if not wanted and not self._is_fragment(seen):
             return False
         if parse.has(Cue.RECOMMENDATION) and (seen.left or len(found.amounts) < 2):
             return False
-        if parse.asks_yes_or_no and not (seen.has(Part.ASKED) or even or self.is_claim(seen)):
+        charges = seen.has(Part.ASKED) or self._is_free(seen)
+        if parse.asks_yes_or_no and not (charges or even or self.is_claim(seen)):
             return False
-        enough = even or len(found.amounts) > 1 or (found.amounts and seen.services)
+        enough = even or len(found.amounts) > 1 or (found.amounts and (seen.services or seen.several))
         if not enough and not self._is_complete(seen):
             return False
-        return even or not (self._is_price(seen) or seen.asks_another)
+        return even or not ((wanted and self._is_price(seen)) or seen.asks_another)
 
     def is_wanted(self, seen: Seen) -> bool:
         """Whether a text asks for money, whatever it asks of."""
-        if self.is_even(seen) or seen.has(Part.ASKED, Part.SAVED):
+        if self.is_even(seen) or seen.has(Part.ASKED, Part.SAVED) or self._is_free(seen):
             return True
         if seen.has(Part.CHEAPEST, Part.DEARER) and seen.found.amounts:
             return True
@@ -63,9 +65,15 @@ class Judge:
 
     def is_whether(self, seen: Seen) -> bool:
         """Whether it is asked if there is anything to pay: `do I pay for an idle NAT gateway`."""
-        asks = seen.parse.asks_yes_or_no and seen.has(Part.ASKED) and not seen.found.bare
+        charges = seen.has(Part.ASKED) or self._is_free(seen)
+        asks = seen.parse.asks_yes_or_no and charges and not seen.found.bare
         told = any(p.part is Part.RECKONED for p in seen.every)
         return asks and not (told or self.is_even(seen) or self.is_claim(seen))
+
+    @staticmethod
+    def _is_free(seen: Seen) -> bool:
+        """Whether it is asked if some use costs nothing: `are the first 100 GB free`."""
+        return seen.parse.asks_yes_or_no and seen.has(Part.NOTHING) and bool(seen.found.amounts)
 
     @staticmethod
     def is_claim(seen: Seen) -> bool:
@@ -88,11 +96,18 @@ class Judge:
 
     def _is_fragment(self, seen: Seen) -> bool:
         """Whether a text only names work, and asks nothing: `3 million requests a month, 512 MB, 120 ms`."""
-        if self.asks(seen) or seen.left or seen.found.bare:
+        if seen.left or (seen.found.bare and seen.several is None):
             return False
-        described = len(seen.found.amounts) > 1 or (seen.found.amounts and seen.services)
+        if self.asks(seen):
+            return self._is_brief(seen)
+        described = len(seen.found.amounts) > 1 or (seen.found.amounts and (seen.services or seen.several))
         countable = seen.found.amounts and seen.found.months is not None
         return bool(described or countable) or self._is_complete(seen)
+
+    def _is_brief(self, seen: Seen) -> bool:
+        """Whether only a question mark asks for the money of some period: `300 GB of disk, per month?`."""
+        worded = seen.parse.has_question_word or seen.parse.asks_yes_or_no
+        return not worded and seen.found.months is not None and self._is_complete(seen)
 
     @staticmethod
     def asks(seen: Seen) -> bool:

@@ -36,6 +36,8 @@ class Part(StrEnum):
     EVEN = "costEven"
     WHEN = "costWhen"
     FREE = "costFree"
+    NOTHING = "costNothing"
+    IDLE = "costIdle"
     NOT_FREE = "costNotFree"
     PAST = "costPast"
     ALWAYS = "costAlways"
@@ -73,7 +75,7 @@ twelfth of 365 days, that is 730 hours."""
 
 ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
-    | {Part.RECKONED, Part.EACH, Part.ABOVE, Part.MONEY, Part.DIMENSION, Part.OPTION, Part.ONE}
+    | {Part.IDLE, Part.NOTHING, Part.RECKONED, Part.EACH, Part.ABOVE, Part.MONEY, Part.DIMENSION, Part.OPTION, Part.ONE}
 )
 """The parts of phrases that speak of no cost where nothing else in a text does."""
 

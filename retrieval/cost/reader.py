@@ -79,7 +79,8 @@ class CostReader:
         unfit = self._decliner.unfit(seen)
         if unfit is None and judge.is_missing(asked):
             unused = self._decliner.unused(seen)
-            return unused or (asked if judge.is_wanted(seen) and judge.is_use(asked) else None)
+            wanted = judge.is_wanted(seen) or seen.several is not None
+            return unused or (asked if wanted and judge.is_use(asked) else None)
         return unfit or asked
 
     def _not_held(self, seen: Seen) -> Declined | None:

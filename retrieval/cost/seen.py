@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from graph.bills import Choice
+from graph.bills import Choice, Role
 from retrieval.cost.amounts import read_amounts
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.dimensions import Dimensions
+from retrieval.cost.ledger import Rules
 from retrieval.cost.nothing import of_nothing
 from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
 from retrieval.cost.strange import Shapes
@@ -46,11 +47,17 @@ class Seer:
             if variant.realises
         }
         """The variants by the concepts by whose names they go as well."""
+        self._priced_by = calculator.ledger.by_option()
         self._parser = parser
 
     def may_cost(self, parse: Parse) -> bool:
         """Whether anything in a text may speak of a cost: most questions need no closer look."""
         return bool(parse.quantities) or any(p.part not in ASIDE for p in self.phrases.find(parse.tokens))
+
+    def implied_by(self, options: Sequence[str]) -> tuple[str, ...]:
+        """Return the one thing on whose bill some options matter, if there is only one."""
+        things = {of for option in options for of in self._priced_by.get(option, ())}
+        return tuple(things) if len(things) == 1 else ()
 
     def see(self, text: str) -> "Seen":
         """Return what is seen in a piece of a text."""
@@ -66,9 +73,11 @@ class Seen:
         self.every = seer.phrases.find(parse.tokens)
         self.phrases = _longest(self.every)
         self.time = seer.dimensions.time
+        self._catalogue = seer.catalogue
         realised = [m for m in parse.concepts if set(m.iris) & set(seer.realised)]
         self.services = _services(seer, parse, realised)
         self.options = tuple(dict.fromkeys(p.about for p in self.phrases if p.part is Part.OPTION))
+        self.services = self.services or seer.implied_by(self.options)
         looks = seer.shapes.find(parse)
         self.strange = tuple(strange for strange in looks if strange.choice is None)
         """Words that look like names of sizes and are none."""
@@ -78,6 +87,7 @@ class Seen:
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
         self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
+        self.found.amounts |= self._at_rest(bills)
         everything = bills or seer.calculator.ledger.rules
         nothing, said = of_nothing(parse.tokens, self.phrases, everything, self.found.amounts)
         self.found.amounts |= nothing
@@ -99,6 +109,22 @@ class Seen:
         """What another way of doing the work is held against: what stands after `instead of`."""
         if whole and self.saving:
             self._take_sides(seer)
+
+    def _at_rest(self, bills: Sequence[Rules]) -> dict[str, Decimal]:
+        """Nothing of what a thing is charged by each time, where it is said to be idle.
+
+        What it needs besides is taken as it usually is.
+        """
+        if not self.has(Part.IDLE) or self.found.amounts:
+            return {}
+        known = self._catalogue.bills.dimensions
+        counted = [d for d in known.values() if d.monthly and d.role is not Role.RUNNING]
+        for rules in bills:
+            none = next((d.name for d in counted if d.name in rules.needed), None)
+            if none is not None:
+                usual = {n: known[n].typical for n in rules.needed - {none}}
+                return {none: Decimal(0)} | {n: value for n, value in usual.items() if value is not None}
+        return {}
 
     def _take_sides(self, seer: Seer) -> None:
         """Part `8 hours a day instead of 24/7`, or `from x86 to arm`, into the two sides."""
@@ -166,6 +192,12 @@ class Seen:
             q.last for q in self.parse.quantities if q.unit is not None and q.unit.dimension == self.time
         }
         return any(p.part is Part.EACH and p.first not in times for p in self.phrases)
+
+    @property
+    def several(self) -> Decimal | None:
+        """How many things the amounts are those of each, where no bill counts them: `10 functions, each ...`."""
+        bare = self.found.bare
+        return bare[0] if self.of_each and len(bare) == 1 and self.limit is None else None
 
     @property
     def asks_another(self) -> bool:

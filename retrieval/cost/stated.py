@@ -60,12 +60,13 @@ class Stating:
             above=seen.has(Part.ABOVE, Part.DEARER),
             cheaper=self._claimed(seen, earlier),
             whether=self._judge.is_whether(seen),
+            nothing=seen.has(Part.NOTHING),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
             per=(seen.per or (earlier.per if earlier else None)) if even else None,
             free_tier=free,
             monthly=tuple(found.monthly),
-            notes=(*found.notes, *notes, *(() if earlier is not None else _left_out(seen))),
+            notes=(*found.notes, *notes, *(() if earlier is not None or notes else _left_out(seen))),
             before=base if earlier else None,
         )
         against = self._against(seen, asked, earlier)
@@ -85,11 +86,13 @@ class Stating:
         """The amounts, those of each of several things added up where no bill counts them: `25 lambdas`."""
         known = self._catalogue.bills.dimensions
         amounts = dict(seen.found.amounts)
-        copies = next((name for name in amounts if known[name].role is Role.COPIES), None)
-        goes = [r for thing in services for r in self._seer.calculator.bills_of(thing)]
-        if copies is None or not goes or any(copies in r.dimensions for r in goes) or not seen.of_each:
-            return amounts, ()
-        several = amounts.pop(copies)
+        several = seen.several
+        if several is None:
+            copies = next((name for name in amounts if known[name].role is Role.COPIES), None)
+            goes = [r for thing in services for r in self._seer.calculator.bills_of(thing)]
+            if copies is None or not goes or any(copies in r.dimensions for r in goes) or not seen.of_each:
+                return amounts, ()
+            several = amounts.pop(copies)
         scaled = [n for n in amounts if known[n].monthly and known[n].role is not Role.RUNNING]
         amounts |= {name: amounts[name] * several for name in scaled}
         told_of = [said(self._catalogue.units, known[name], amounts[name]) for name in scaled]
