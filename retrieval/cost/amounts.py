@@ -9,7 +9,7 @@ from graph.units import Unit
 from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.found import Found
 from retrieval.cost.numerals import FEW, VAGUE, is_vague, spelt
-from retrieval.cost.parted import after_noun, rejoined
+from retrieval.cost.parted import after_noun, rejoined, without_rate
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.cost.rates import Rates
 from retrieval.cost.showing import plain
@@ -50,6 +50,7 @@ class _Reading:
             for q in find_quantities(tokens, dimensions.units, parse.named | whole, large=True)
             if not whole & set(range(q.first, q.last))
         ]
+        quantities = [without_rate(q, tokens, dimensions) for q in quantities]
         named = parse.named | covered(p for p in phrases if p.part is Part.OPTION)
         joined = rejoined(quantities, tokens, dimensions, named)
         self._quantities = after_noun(joined, tokens, dimensions, named)

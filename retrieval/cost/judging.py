@@ -33,7 +33,7 @@ class Judge:
         if parse.has(Cue.RECOMMENDATION) and (seen.left or len(found.amounts) < 2):
             return False
         charges = seen.has(Part.ASKED) or self._is_free(seen)
-        if parse.asks_yes_or_no and not (charges or even or self.is_claim(seen)):
+        if seen.yes_or_no and not (charges or even or self.is_claim(seen)):
             return False
         enough = even or len(found.amounts) > 1 or (found.amounts and (seen.services or seen.several))
         if not enough and not self._is_complete(seen):
@@ -54,7 +54,7 @@ class Judge:
         if seen.left or seen.has(Part.PAST) or seen.parse.has(Cue.RECOMMENDATION, Cue.COUNT):
             return False
         described = bool(seen.found.amounts) or seen.found.months is not None
-        asked = self.is_wanted(seen) and (not seen.parse.asks_yes_or_no or self.is_whether(seen))
+        asked = self.is_wanted(seen) and (not seen.yes_or_no or self.is_whether(seen))
         return asked or (described and not self.asks(seen))
 
     def is_even(self, seen: Seen) -> bool:
@@ -66,20 +66,28 @@ class Judge:
     def is_whether(self, seen: Seen) -> bool:
         """Whether it is asked if there is anything to pay: `do I pay for an idle NAT gateway`."""
         charges = seen.has(Part.ASKED) or self._is_free(seen)
-        asks = seen.parse.asks_yes_or_no and charges and not seen.found.bare
+        asks = seen.yes_or_no and charges and not seen.found.bare
         told = any(p.part is Part.RECKONED for p in seen.every)
         return asks and not (told or self.is_even(seen) or self.is_claim(seen))
 
     @staticmethod
     def _is_free(seen: Seen) -> bool:
         """Whether it is asked if some use costs nothing: `are the first 100 GB free`."""
-        return seen.parse.asks_yes_or_no and seen.has(Part.NOTHING) and bool(seen.found.amounts)
+        return seen.yes_or_no and seen.has(Part.NOTHING) and bool(seen.found.amounts)
+
+    @staticmethod
+    def prefers(seen: Seen) -> bool:
+        """Whether it is asked if an option makes one thing cheaper: `is it cheaper on that architecture`."""
+        compared = seen.has(Part.CHEAPEST, Part.DEARER) and seen.yes_or_no
+        return compared and bool(seen.options) and len(seen.services) < 2 and seen.limit is None
 
     @staticmethod
     def is_claim(seen: Seen) -> bool:
         """Whether it is asked if something saves money, or is cheaper, for work that is described."""
         if seen.has(Part.SAVED):
-            return bool(seen.found.amounts)
+            return bool(seen.found.amounts) or (len(seen.services) > 1 and seen.found.months is not None)
+        if seen.against is not None or Judge.prefers(seen):
+            return seen.has(Part.CHEAPEST, Part.DEARER)
         return seen.has(Part.CHEAPEST, Part.DEARER) and len(seen.services) > 1 and len(seen.found.amounts) > 1
 
     def is_missing(self, asked: CostAsked) -> bool:
@@ -106,14 +114,14 @@ class Judge:
 
     def _is_brief(self, seen: Seen) -> bool:
         """Whether only a question mark asks for the money of some period: `300 GB of disk, per month?`."""
-        worded = seen.parse.has_question_word or seen.parse.asks_yes_or_no
+        worded = seen.parse.has_question_word or seen.yes_or_no
         return not worded and seen.found.months is not None and self._is_complete(seen)
 
     @staticmethod
     def asks(seen: Seen) -> bool:
         """Whether a text is put as a question."""
         parse = seen.parse
-        return parse.has_question_word or parse.asks_yes_or_no or "?" in parse.text
+        return parse.has_question_word or seen.yes_or_no or "?" in parse.text
 
     def _is_complete(self, seen: Seen) -> bool:
         """Whether the bill needs nothing more to be stated: `three clusters for a year`."""
@@ -124,7 +132,8 @@ class Judge:
             return own and self._has_estimates(seen)
         if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
             return False
-        if months is not None and not seen.found.amounts and self._is_priced_by(months, seen.services):
+        told = seen.found.amounts or seen.told_size
+        if months is not None and not told and self._is_priced_by(months, seen.services):
             return False  # what something costs a month is a fact where that is its price
         return self._has_estimates(seen)
 

@@ -81,6 +81,11 @@ class Ledger:
         cell = self._cells.get((subject, prop))
         return cell.facts if cell is not None and cell.state is None else ()
 
+    def tells(self, subject: str, prop: str) -> bool:
+        """Say whether a value is stated, or that there is no limit."""
+        cell = self._cells.get((subject, prop))
+        return cell is not None and (cell.state is not None or bool(cell.facts))
+
     def cell(self, subject: str, prop: str) -> Cell:
         """Return the cell of a property that some bill needs."""
         return self._cells[subject, prop]

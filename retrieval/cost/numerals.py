@@ -28,11 +28,7 @@ def is_round(tokens: Sequence[Token], index: int) -> bool:
 
 def is_vague(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a token is the `few` of `a few million`."""
-    return (
-        tokens[index].lower in VAGUE
-        and index + 1 < len(tokens)
-        and tokens[index + 1].lower in _MAGNITUDES
-    )
+    return tokens[index].lower in VAGUE and index + 1 < len(tokens) and tokens[index + 1].lower in _MAGNITUDES
 
 
 def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Token], bool]) -> list[Token]:

@@ -7,6 +7,8 @@ from retrieval.cost.dimensions import Dimensions
 from retrieval.quantities import Quantity
 from retrieval.text import Token
 
+_OFTEN = frozenset({"a", "an", "per", "each", "every"})
+
 
 def rejoined(
     quantities: Sequence[Quantity], tokens: Sequence[Token], dimensions: Dimensions, named: frozenset[int]
@@ -31,6 +33,17 @@ def rejoined(
             unit = dimensions.units[tokens[noun].lower]
             found[index] = replace(quantity, unit=unit, last=noun + 1)
     return tuple(found)
+
+
+def without_rate(quantity: Quantity, tokens: Sequence[Token], dimensions: Dimensions) -> Quantity:
+    """Return a bare number where what was taken for its unit says how often it comes: `250k a month`."""
+    before = quantity.last - 2
+    if quantity.unit is None or quantity.unit.dimension != dimensions.time:
+        return quantity
+    if before <= quantity.first or tokens[before].lower not in _OFTEN:
+        return quantity
+    said = " ".join(token.text for token in tokens[quantity.first : before])
+    return replace(quantity, unit=None, last=before, said=said)
 
 
 def after_noun(

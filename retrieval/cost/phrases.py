@@ -75,7 +75,17 @@ twelfth of 365 days, that is 730 hours."""
 
 ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
-    | {Part.IDLE, Part.NOTHING, Part.RECKONED, Part.EACH, Part.ABOVE, Part.MONEY, Part.DIMENSION, Part.OPTION, Part.ONE}
+    | {
+        Part.IDLE,
+        Part.NOTHING,
+        Part.RECKONED,
+        Part.EACH,
+        Part.ABOVE,
+        Part.MONEY,
+        Part.DIMENSION,
+        Part.OPTION,
+        Part.ONE,
+    }
 )
 """The parts of phrases that speak of no cost where nothing else in a text does."""
 
@@ -108,7 +118,9 @@ class Phrases:
             said += [(text, Part.UNPRICED, text) for text in choice.unpriced]
             for option in choice.options:
                 thing = catalogue.things[option]
-                said += [(text, Part.OPTION, option) for text in (thing.label, *thing.names)]
+                names = (thing.label, *thing.names)
+                spaced = [text.replace("-", " ") for text in names if "-" in text]
+                said += [(text, Part.OPTION, option) for text in dict.fromkeys((*names, *spaced))]
         known: defaultdict[str, list[tuple[tuple[str, ...], Part, str]]] = defaultdict(list)
         for text, part, about in said:
             words = tuple(token.lower for token in tokens_of(text))

@@ -51,7 +51,7 @@ class CostReader:
             return None
         seen = Seen(self._seer, parse)
         asked = self._continued(seen, earlier) if earlier is not None else None
-        if asked is None and advice and not self._judge.is_wanted(seen):
+        if asked is None and advice and not (seen.services or self._judge.is_wanted(seen)):
             return None
         asked = asked or self._fresh(seen)
         if asked is None or isinstance(asked, Declined):
@@ -85,7 +85,7 @@ class CostReader:
 
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""
-        if seen.has(Part.PAST) or seen.parse.asks_yes_or_no:
+        if seen.has(Part.PAST) or seen.yes_or_no:
             return None
         work = seen.found.amounts or seen.found.months is not None
         asked = work or self._judge.is_wanted(seen)

@@ -1,6 +1,6 @@
 """What is seen in a text before it is known whether it asks for a cost: names, amounts, phrases, the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from graph.bills import Choice, Role
@@ -10,6 +10,8 @@ from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.ledger import Rules
 from retrieval.cost.nothing import of_nothing
 from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
+from retrieval.cost.plans import meant
+from retrieval.cost.sides import Other, parted
 from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -18,9 +20,6 @@ from retrieval.parser import Parser
 
 _OF_MONEY = frozenset({"money", "would", "does", "is", "do", "are", "for", "less", "more"})
 """Words after `how much` that leave it asking for money."""
-
-
-_FROM, _TO = "from", "to"
 
 
 class Seer:
@@ -97,6 +96,8 @@ class Seen:
             for index, token in enumerate(parse.tokens)
             if any(strange.start <= token.start < strange.end for strange in looks)
         }
+        self.told_size = self._tell_size(seer)
+        """Whether amounts and words tell the size of a thing: `the 16 GB plan, memory optimised`."""
         self.saving = self.has(Part.SAVED)
         self.per = self._per(seer)
         """The rate in which a load is asked for: `how many requests a day`."""
@@ -105,10 +106,22 @@ class Seen:
         """The dimension that is named without an amount, where it is asked from when on."""
         self.left = self._unexplained(realised)
         """The words that carry content and that nothing accounts for."""
-        self.against: Seen | None = None
-        """What another way of doing the work is held against: what stands after `instead of`."""
-        if whole and self.saving:
-            self._take_sides(seer)
+        self.against: Other | None = None
+        """What the work is held against: what stands after `instead of`, or on the other side of `vs`."""
+        if whole and (sides := parted(seer, self)) is not None:
+            self.services, self.options, self.against = sides.services, sides.options, sides.other
+            self.found.amounts, self.found.months = dict(sides.amounts), sides.months
+
+    def _tell_size(self, seer: Seer) -> bool:
+        if len(self.services) != 1 or self.has(Part.CHEAPEST):
+            return False
+        ledger, (thing,) = seer.calculator.ledger, self.services
+        found = meant(ledger, thing, self.found.amounts, self.options, self.parse)
+        if found is None:
+            return False
+        self.services = (found[0],)
+        self.found.used |= found[1]
+        return True
 
     def _at_rest(self, bills: Sequence[Rules]) -> dict[str, Decimal]:
         """Nothing of what a thing is charged by each time, where it is said to be idle.
@@ -125,35 +138,6 @@ class Seen:
                 usual = {n: known[n].typical for n in rules.needed - {none}}
                 return {none: Decimal(0)} | {n: value for n, value in usual.items() if value is not None}
         return {}
-
-    def _take_sides(self, seer: Seer) -> None:
-        """Part `8 hours a day instead of 24/7`, or `from x86 to arm`, into the two sides."""
-        for here, there in self._sides():
-            one, other = seer.see(here), seer.see(there)
-            alike = set(one.found.amounts) & set(other.found.amounts)
-            chosen = {seer.choices[o].iri for o in one.options} & {seer.choices[o].iri for o in other.options}
-            if alike or chosen or (one.services and other.services):
-                months = one.found.months or other.found.months
-                self.found.amounts = other.found.amounts | one.found.amounts
-                self.found.months = months
-                self.options = tuple(dict.fromkeys((*one.options, *(_apart(seer, other, one)))))
-                self.services = one.services or other.services
-                self.against = other
-                return
-
-    def _sides(self) -> Iterator[tuple[str, str]]:
-        """What is wanted, and what it is held against, in the texts that speak of them."""
-        text, tokens = self.parse.text, self.parse.tokens
-        for phrase in self.every:
-            if phrase.part is Part.INSTEAD and phrase.first > 0 and phrase.last < len(tokens):
-                yield text[: tokens[phrase.first].start], text[tokens[phrase.last].start :]
-        words = [token.lower for token in tokens]
-        if _FROM in words and _TO in words[words.index(_FROM) :]:
-            start = words.index(_FROM)
-            end = words.index(_TO, start)
-            if start + 1 < end < len(tokens) - 1:
-                wanted = f"{text[: tokens[start].start]} {text[tokens[end + 1].start :]}"
-                yield wanted, text[tokens[start + 1].start : tokens[end].start]
 
     def _per(self, seer: Seer) -> Part | None:
         tokens = self.parse.tokens
@@ -180,6 +164,13 @@ class Seen:
         )
 
     @property
+    def yes_or_no(self) -> bool:
+        """Whether a yes or no is asked for; what is told before `what does that cost` asks for none."""
+        parse = self.parse
+        opens = bool(parse.tokens) and parse.tokens[0].lower in parse.language.auxiliaries
+        return parse.asks_yes_or_no and (opens or not parse.has_question_word)
+
+    @property
     def limit(self) -> Decimal | None:
         """The amount of money that is named: `under 5 dollars`."""
         ends = {p.first for p in self.every if p.part is Part.MONEY}
@@ -195,7 +186,7 @@ class Seen:
 
     @property
     def several(self) -> Decimal | None:
-        """How many things the amounts are those of each, where no bill counts them: `10 functions, each ...`."""
+        """How many things amounts are those of each, where no bill counts these: `10 functions, each`."""
         bare = self.found.bare
         return bare[0] if self.of_each and len(bare) == 1 and self.limit is None else None
 
@@ -222,12 +213,6 @@ def _services(seer: Seer, parse: Parse, realised: Sequence[Mention]) -> tuple[st
     parents = {seer.catalogue.things[iri].variant_of for _, iri in (*named, *forms)}
     kept = [pair for pair in named if pair[1] not in parents]
     return tuple(dict.fromkeys(iri for _, iri in sorted((*kept, *forms))))
-
-
-def _apart(seer: Seer, other: Seen, one: Seen) -> list[str]:
-    """The options of one side that the other leaves open."""
-    chosen = {seer.choices[option].iri for option in one.options}
-    return [option for option in other.options if seer.choices[option].iri not in chosen]
 
 
 def _longest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
