@@ -92,6 +92,11 @@ class Calculator:
         """Say whether a thing is one of the sizes in which another is sold."""
         return any(rules.bill.per_size and thing in rules.things for rules in self.ledger.rules)
 
+    def sized_by(self, thing: str) -> frozenset[str]:
+        """Return the dimensions that the sizes of a thing have so much of."""
+        bills = [rules for rules in self.ledger.rules if rules.bill.per_size and thing in rules.things]
+        return frozenset(name for rules in bills for read, _ in rules.fits for name in read.names)
+
     def made_out(self, rules: Rules, thing: str, workload: Workload) -> Estimate | RuledOut:
         """Return a bill for a thing: for a size as it is named, or else for the cheapest size with room."""
         if thing in rules.things or not rules.bill.per_size:

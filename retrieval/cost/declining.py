@@ -51,7 +51,8 @@ class CostDecliner:
         for index, token in enumerate(tokens[:-1]):
             counted = self._seer.dimensions.counted_by(tokens[index + 1])
             amount = index > 1 and tokens[index - 2].text[:1].isdigit()
-            if token.lower != "of" or counted is None or not amount or counted.name in seen.found.amounts:
+            several = amount and tokens[index + 1].lower.endswith("s")
+            if token.lower != "of" or counted is None or not several or counted.name in seen.found.amounts:
                 continue
             given = f"{tokens[index - 2].text} {tokens[index - 1].text}"
             example = f"give for example {counted.example}"
@@ -92,7 +93,8 @@ class CostDecliner:
     @staticmethod
     def unheard(seen: Seen) -> Declined | None:
         """Decline a few words that are not understood and may change the cost; None where there are many."""
-        clear = seen.has(Part.ASKED, Part.EVEN, Part.SAVED) and len(seen.found.amounts) > 1
+        stated = len(seen.found.amounts) > 1 and not seen.rests
+        clear = seen.has(Part.ASKED, Part.EVEN, Part.SAVED) and stated
         if len(seen.left) > _STRANGE or not clear:
             return None
         words = ", ".join(f"“{word}”" for word in seen.left)

@@ -70,10 +70,10 @@ class Judge:
         told = any(p.part is Part.RECKONED for p in seen.every)
         return asks and not (told or self.is_even(seen) or self.is_claim(seen))
 
-    @staticmethod
-    def _is_free(seen: Seen) -> bool:
+    def _is_free(self, seen: Seen) -> bool:
         """Whether it is asked if some use costs nothing: `are the first 100 GB free`."""
-        return seen.yes_or_no and seen.has(Part.NOTHING) and bool(seen.found.amounts)
+        asks = seen.yes_or_no and seen.has(Part.NOTHING) and bool(seen.found.amounts)
+        return asks and self._has_estimates(seen, refused=False)
 
     @staticmethod
     def prefers(seen: Seen) -> bool:
@@ -132,18 +132,17 @@ class Judge:
             return own and self._has_estimates(seen)
         if not seen.found.amounts and (months is None or not self._are_whole(seen.services)):
             return False
-        told = seen.found.amounts or seen.told_size
-        if months is not None and not told and self._is_priced_by(months, seen.services):
+        if months is not None and not seen.found.amounts and self._is_priced_by(months, seen.services):
             return False  # what something costs a month is a fact where that is its price
         return self._has_estimates(seen)
 
-    def _has_estimates(self, seen: Seen) -> bool:
-        """Whether something can be worked out of what is stated, or refused for what it states."""
+    def _has_estimates(self, seen: Seen, *, refused: bool = True) -> bool:
+        """Whether something can be worked out of what is stated, or `refused` for what it states."""
         asked = Workload(seen.found.amounts, services=seen.services)
         try:
             return bool(self._calculator.estimates(asked).estimates)
         except QuestionError:
-            return True
+            return refused
 
     def _are_whole(self, things: Sequence[str]) -> bool:
         """Whether things are named by whose bills no size is left to choose."""
@@ -176,16 +175,22 @@ class Judge:
                         return True
         return False
 
-    def _is_priced_by(self, months: Decimal, things: Sequence[str]) -> bool:
-        """Whether one of some things is priced by a period: by the month, by the hour."""
+    def price_of(self, seen: Seen) -> str | None:
+        """The property that states what a size told by words costs, where nothing more is asked."""
+        months, told = seen.found.months, seen.told_size and self.is_wanted(seen)
+        fits = self._calculator.sized_by(seen.services[0]) if told else frozenset[str]()
+        if not told or months is None or not set(seen.found.amounts) <= fits:
+            return None
+        return self._is_priced_by(months, seen.services)
+
+    def _is_priced_by(self, months: Decimal, things: Sequence[str]) -> str | None:
+        """The property by whose prices one of some things is charged for a period: by the month, the hour."""
         ledger, units = self._calculator.ledger, self._catalogue.units
         for thing in things:
             for rules in self._calculator.bills_of(thing):
-                lines = [line for line, _ in rules.lines if line.charges]
-                facts = [
-                    f for line in lines for f in ledger.facts(line.charged_as or thing, line.charges or "")
-                ]
-                priced = [units[self._catalogue.prices[fact.object.value].unit] for fact in facts]
-                if any(unit.is_measure and unit.factor == round(months * MONTH) for unit in priced):
-                    return True
-        return False
+                for line in [line for line, _ in rules.lines if line.charges]:
+                    facts = ledger.facts(line.charged_as or thing, line.charges or "")
+                    priced = [units[self._catalogue.prices[fact.object.value].unit] for fact in facts]
+                    if any(unit.is_measure and unit.factor == round(months * MONTH) for unit in priced):
+                        return line.charges
+        return None

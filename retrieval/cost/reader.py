@@ -13,7 +13,9 @@ from retrieval.cost.workload import Workload, told
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.parser import Parser
-from retrieval.question import Declined, Question, QuestionKind
+from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.reading import reading
+from retrieval.wordings import Asks
 
 _SHORT = 9
 """Words of a question that may lean on the one before."""
@@ -53,6 +55,11 @@ class CostReader:
         asked = self._continued(seen, earlier) if earlier is not None else None
         if asked is None and advice and not (seen.services or self._judge.is_wanted(seen)):
             return None
+        price = self._judge.price_of(seen) if asked is None and not seen.left else None
+        if price is not None:
+            what = (Constraint((price,), Asks.TRUE),)
+            read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
+            return Question(QuestionKind.FACT, seen.services, what, read)
         asked = asked or self._fresh(seen)
         if asked is None or isinstance(asked, Declined):
             return asked

@@ -86,7 +86,10 @@ class Seen:
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
         self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
-        self.found.amounts |= self._at_rest(bills)
+        at_rest = self._at_rest(bills)
+        self.found.amounts |= at_rest
+        self.rests = bool(at_rest)
+        """Whether amounts are those of a thing that is said to be idle, and are not stated."""
         everything = bills or seer.calculator.ledger.rules
         nothing, said = of_nothing(parse.tokens, self.phrases, everything, self.found.amounts)
         self.found.amounts |= nothing
