@@ -172,7 +172,7 @@ class Billing:
         table = self._table(found.estimates) if len(found.estimates) > 1 else None
         queries = self.cited.queries()
         return Draft(
-            kind=QuestionKind.COST.value,
+            kind=(QuestionKind.BOOLEAN if self.asked.plainly else QuestionKind.COST).value,
             sentences=tuple(self.sentences),
             result=result,
             citations=self.cited.citations.all(),

@@ -45,6 +45,13 @@ class CostDecliner:
             (_without(seen.parse.text, next(iter(seen.unpriced))),),
         )
 
+    def no_price(self, seen: Seen) -> Declined:
+        """Decline the price of a thing with an option for which it has none, where it has others."""
+        label = self._catalogue.label
+        whose, options = label(seen.services[0]), listed([label(option) for option in seen.options])
+        text = f"The graph holds no price of {whose} for {options}."
+        return Declined(Reason.NOT_IN_GRAPH, text, (f"What does {whose} cost?",))
+
     def unfit(self, seen: Seen) -> Declined | None:
         """Decline an amount whose unit does not fit what it is said to be of: `5 kg of requests`."""
         tokens = seen.parse.tokens

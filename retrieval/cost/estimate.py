@@ -128,6 +128,6 @@ def money(value: Decimal, currency: str) -> str:
     sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(currency)
     shown = cents(value)
     if value and abs(value) < _DIME:
-        shown = max(Decimal(f"{value:.3g}").normalize(), shown.copy_sign(value), key=_places)
+        shown = max(Decimal(f"{value:.4g}").normalize(), shown.copy_sign(value), key=_places)
     minus = "−" if shown < 0 else ""
     return f"{minus}{sign}{abs(shown):,f}" if sign else f"{minus}{abs(shown):,f} {currency}"

@@ -6,6 +6,7 @@ from retrieval.cost.declining import CostDecliner
 from retrieval.cost.judging import Judge
 from retrieval.cost.numerals import in_full
 from retrieval.cost.phrases import Part, covered
+from retrieval.cost.priced import price_asked
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.stated import Stating
 from retrieval.cost.together import Together
@@ -56,6 +57,8 @@ class CostReader:
         if asked is None and advice and not (seen.services or self._judge.is_wanted(seen)):
             return None
         price = self._judge.price_of(seen) if asked is None and not seen.left else None
+        if price is not None and self._judge.lacks_price(seen, price):
+            return self._decliner.no_price(seen)
         if price is not None:
             what = (Constraint((price,), Asks.TRUE),)
             read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
@@ -64,6 +67,14 @@ class CostReader:
         if asked is None or isinstance(asked, Declined):
             return asked
         return self._question(asked)
+
+    def priced(self, parse: Parse) -> Question | None:
+        """Return the question for a price that a text asks for by what is charged, if it asks for one."""
+        if not self._calculator.ledger.rules or not parse.tokens or parse.beyond:
+            return None
+        if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
+            return None
+        return price_asked(self._calculator, Seen(self._seer, parse))
 
     def _fresh(self, seen: Seen) -> CostAsked | Declined | None:
         """A question that stands for itself."""

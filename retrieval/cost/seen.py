@@ -51,7 +51,9 @@ class Seer:
 
     def may_cost(self, parse: Parse) -> bool:
         """Whether anything in a text may speak of a cost: most questions need no closer look."""
-        return bool(parse.quantities) or any(p.part not in ASIDE for p in self.phrases.find(parse.tokens))
+        found = self.phrases.find(parse.tokens)
+        options = {phrase.about for phrase in found if phrase.part is Part.OPTION}
+        return bool(parse.quantities) or len(options) > 1 or any(p.part not in ASIDE for p in found)
 
     def implied_by(self, options: Sequence[str]) -> tuple[str, ...]:
         """Return the one thing on whose bill some options matter, if there is only one."""
@@ -135,11 +137,10 @@ class Seen:
             return {}
         known = self._catalogue.bills.dimensions
         counted = [d for d in known.values() if d.monthly and d.role is not Role.RUNNING]
-        for rules in bills:
-            none = next((d.name for d in counted if d.name in rules.needed), None)
-            if none is not None:
-                usual = {n: known[n].typical for n in rules.needed - {none}}
-                return {none: Decimal(0)} | {n: value for n, value in usual.items() if value is not None}
+        for name, rules in ((d.name, rules) for d in counted for rules in bills):
+            if name in rules.needed:
+                usual = {n: known[n].typical for n in rules.needed - {name}}
+                return {name: Decimal(0)} | {n: value for n, value in usual.items() if value is not None}
         return {}
 
     def _per(self, seer: Seer) -> Part | None:
@@ -172,6 +173,12 @@ class Seen:
         parse = self.parse
         opens = bool(parse.tokens) and parse.tokens[0].lower in parse.language.auxiliaries
         return parse.asks_yes_or_no and (opens or not parse.has_question_word)
+
+    @property
+    def states_no_use(self) -> bool:
+        """Whether it is not said how much is used of what is named, beyond one of it."""
+        ones = {p.about for p in self.phrases if p.part is Part.ONE}
+        return self.rests or (set(self.found.amounts) <= ones and self.found.months is None)
 
     @property
     def limit(self) -> Decimal | None:

@@ -61,6 +61,7 @@ class Stating:
             above=seen.has(Part.ABOVE, Part.DEARER),
             cheaper=self._claimed(seen, earlier),
             whether=self._judge.is_whether(seen),
+            plainly=self._judge.is_whether(seen) and seen.states_no_use,
             nothing=seen.has(Part.NOTHING),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
