@@ -38,14 +38,15 @@ class Conversation:
         if costed is not None:
             return costed
         if before is None:
-            return self.understander.understand(parse)
+            alone = self.understander.understand(parse)
+            return (self.costs.priced(parse) or alone) if _is_open(alone) else alone
         following = Following.from_understander(self.parser, self.understander)
         continued = following.continued(parse, before)
         if continued is not None:
             return continued
         alone = self.understander.understand(parse)
         if isinstance(alone, Declined):
-            return following.rescued(parse, before) or alone
+            return following.rescued(parse, before) or self.costs.priced(parse) or alone
         return alone
 
     def _wants_advice(self, parse: Parse) -> bool:
@@ -88,3 +89,10 @@ class Conversation:
             return None
         kind = QuestionKind.DEFINITION if len(things) == 1 else QuestionKind.COMPARISON
         return Turn(reader.question(kind, things, ()), (), text)
+
+
+def _is_open(understood: Question | Declined) -> bool:
+    """Whether nothing, or nothing but a comparison of whatever there is, was understood."""
+    return isinstance(understood, Declined) or (
+        understood.kind is QuestionKind.COMPARISON and not understood.constraints
+    )

@@ -11,6 +11,8 @@ from graph.store import Graph
 from retrieval.answer import Answer, Citation, Sentence
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
+_WRITTEN = re.compile(r"\d+(?:[.,]\d+)*")
+"""A number as people write it, with its unit right after it: `128MB`."""
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -112,7 +114,8 @@ def _number_faults(answer: Answer) -> Iterator[str]:
             *(f"{c.source.read} {c.source.published} {c.source.title}" for c in answer.citations),
         ]
     )
-    allowed = {number.replace(",", "") for number in _NUMBER.findall(known)}
+    said = [*_NUMBER.findall(known), *_WRITTEN.findall(answer.question)]
+    allowed = {number.replace(",", "") for number in said}
     if answer.status == "declined":
         return
     for sentence in _all_sentences(answer):

@@ -56,7 +56,7 @@ class Billing:
             if over or not any(e.is_least for e in estimates):
                 self.verdict = over is self.asked.above
         elif self.asked.whether:
-            self.verdict = total > 0
+            self.verdict = (total > 0) is not self.asked.nothing
         return self.yes_or_no
 
     @property
@@ -172,7 +172,7 @@ class Billing:
         table = self._table(found.estimates) if len(found.estimates) > 1 else None
         queries = self.cited.queries()
         return Draft(
-            kind=QuestionKind.COST.value,
+            kind=(QuestionKind.BOOLEAN if self.asked.plainly else QuestionKind.COST).value,
             sentences=tuple(self.sentences),
             result=result,
             citations=self.cited.citations.all(),

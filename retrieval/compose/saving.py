@@ -82,7 +82,9 @@ class _Saving(Billing):
         totals = f"{self.price(new)} instead of {self.price(old)}"
         begin = self.begins(new)
         text = f"{begin} {amount} {less} {self.every} than {self.label(old)}: {totals}."
-        if now and before:
+        if not cents(a - b):
+            text = f"{begin} the same {self.every} as {self.label(old)}: {self.price(new)}."
+        elif now and before:
             text = f"With {now}, {begin} {amount} {less} {self.every} than with {before}: {totals}."
         if self.asked.cheaper is not None:
             self.verdict = (b < a) is self.asked.cheaper

@@ -8,8 +8,8 @@ from graph.namespaces import PERCENT
 from graph.units import Unit
 from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.found import Found
-from retrieval.cost.numerals import FEW, spelt
-from retrieval.cost.parted import rejoined
+from retrieval.cost.numerals import FEW, VAGUE, is_vague, spelt
+from retrieval.cost.parted import after_noun, rejoined, without_rate
 from retrieval.cost.phrases import RATES, Part, Phrase, covered
 from retrieval.cost.rates import Rates
 from retrieval.cost.showing import plain
@@ -17,6 +17,10 @@ from retrieval.cost.times import Times
 from retrieval.parse import Parse
 from retrieval.quantities import Quantity, find_quantities
 
+_UNCOUNTED = frozenset(
+    {"tens", "dozens", "hundreds", "thousands", "millions", "billions", "many", "lots", "loads", "tons"}
+)
+_BELOW_ZERO = frozenset({"minus", "negative"})
 _NEAR = 3
 """Tokens between an amount and the word that says what it is of: `50 GB of container images`."""
 
@@ -46,8 +50,10 @@ class _Reading:
             for q in find_quantities(tokens, dimensions.units, parse.named | whole, large=True)
             if not whole & set(range(q.first, q.last))
         ]
+        quantities = [without_rate(q, tokens, dimensions) for q in quantities]
         named = parse.named | covered(p for p in phrases if p.part is Part.OPTION)
-        self._quantities = rejoined(quantities, tokens, dimensions, named)
+        joined = rejoined(quantities, tokens, dimensions, named)
+        self._quantities = after_noun(joined, tokens, dimensions, named)
         self._rates = Rates(phrases, self._quantities)
         self._result = Found()
         self._times = Times(dimensions, parse, phrases, self._rates, self._result)
@@ -70,12 +76,16 @@ class _Reading:
             else:
                 self._counted(quantity)
         self._copies()
+        self._vague()
         self._single()
         self._times.read(times)
         return result
 
     def _is_negative(self, quantity: Quantity) -> bool:
         """Whether a minus stands before an amount, and not between two words: `-5 requests`."""
+        if quantity.first and self._parse.tokens[quantity.first - 1].lower in _BELOW_ZERO:
+            self._result.used.add(quantity.first - 1)
+            return True
         before = self._parse.text[: self._parse.tokens[quantity.first].start]
         return before.endswith(("-", "−")) and (len(before) == 1 or before[-2].isspace())
 
@@ -104,8 +114,13 @@ class _Reading:
         return next((d for d in known if not d.unit.is_measure or not d.unit.plural), None)
 
     def _copies(self) -> None:
-        """`two t3.medium` are two of them."""
-        for index, token in enumerate(self._parse.tokens):
+        """`two t3.medium` are two of them; `two of those` are two of what was spoken of."""
+        tokens = self._parse.tokens
+        for index, token in enumerate(tokens):
+            of_those = index + 1 < len(tokens) and tokens[index + 1].lower == "of"
+            if token.lower in FEW and of_those and index not in self._result.used:
+                self._result.used.add(index)
+                self._result.bare.append(Decimal(FEW[token.lower]))
             name = self._number_of(index + 1) if token.lower in FEW else None
             if name is not None:
                 self._result.used.add(index)
@@ -119,6 +134,17 @@ class _Reading:
         if own or not ends or copies is None:
             return own[0] if own else None
         return copies.name
+
+    def _vague(self) -> None:
+        """Say what is taken for `a few million`, and that `millions of requests` are not so many."""
+        tokens = self._parse.tokens
+        for index, token in enumerate(tokens):
+            if is_vague(tokens, index):
+                self._result.notes.append(f"“{token.text}” is taken as {VAGUE[token.lower]}.")
+            after = [self._dimensions.counted_by(t) for t in tokens[index + 1 : index + _NEAR + 2]]
+            asked_for = any(d is not None and d.assumed is None for d in after)
+            if token.lower in _UNCOUNTED and asked_for:
+                self._result.used.add(index)
 
     def _single(self) -> None:
         """`a NAT gateway` is one of them, where their number is not said."""

@@ -28,6 +28,10 @@ class CostAsked:
     """Whether it is asked if the cost is above that amount."""
     whether: bool = False
     """Whether a yes or no is asked for: is there anything to pay at all?"""
+    plainly: bool = False
+    """Whether that is all that is asked, and no use is stated."""
+    nothing: bool = False
+    """Whether it is asked the other way round: is it free?"""
     even: bool = False
     """Whether it is asked at what load the order turns."""
     over: str | None = None

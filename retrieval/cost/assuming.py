@@ -24,7 +24,9 @@ def assumptions(
     matters = _conditions(ledger, rules, subject)
     for choice in bills.choices:
         option = chosen.get(choice.iri)
-        if workload.services and choice.iri in workload.choices and not set(choice.options) & matters:
+        own = choice.stated_by and ledger.facts(subject, choice.stated_by)  # what has it is told apart by it
+        idle = not own and not set(choice.options) & matters
+        if workload.services and choice.iri in workload.choices and idle:
             label = ledger.catalogue.label
             whose, wanted = label(rules.bill.of), label(workload.choices[choice.iri])
             texts.append(

@@ -64,6 +64,7 @@ class Calculator:
 
         What is assumed rules sizes out like what is stated, as long as some size is left.
         """
+        things = [thing for thing in things if self._tells_room(rules, thing, workload)] or things
         taken = {c.iri: c.assumed for c in self.bills.choices if c.assumed and c.stated_by}
         wanted = replace(workload, choices=taken | dict(workload.choices))
         for tried in (wanted, workload):
@@ -81,6 +82,20 @@ class Calculator:
                 f"No size of {label} in the graph has {self.catalogue.label(options.pop() or '')}.",
             )
         return RuledOut(rules.bill.of, f"No size of {label} in the graph has room for it.")
+
+    def _tells_room(self, rules: Rules, size: str, workload: Workload) -> bool:
+        """Whether it is known of a size how much it has of all that is stated and that it has to fit."""
+        wanted = [prop for read, prop in rules.fits if read.names & set(workload.amounts)]
+        return all(self.ledger.tells(size, prop) for prop in wanted)
+
+    def is_size(self, thing: str) -> bool:
+        """Say whether a thing is one of the sizes in which another is sold."""
+        return any(rules.bill.per_size and thing in rules.things for rules in self.ledger.rules)
+
+    def sized_by(self, thing: str) -> frozenset[str]:
+        """Return the dimensions that the sizes of a thing have so much of."""
+        bills = [rules for rules in self.ledger.rules if rules.bill.per_size and thing in rules.things]
+        return frozenset(name for rules in bills for read, _ in rules.fits for name in read.names)
 
     def made_out(self, rules: Rules, thing: str, workload: Workload) -> Estimate | RuledOut:
         """Return a bill for a thing: for a size as it is named, or else for the cheapest size with room."""

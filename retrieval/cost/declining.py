@@ -45,13 +45,21 @@ class CostDecliner:
             (_without(seen.parse.text, next(iter(seen.unpriced))),),
         )
 
+    def no_price(self, seen: Seen) -> Declined:
+        """Decline the price of a thing with an option for which it has none, where it has others."""
+        label = self._catalogue.label
+        whose, options = label(seen.services[0]), listed([label(option) for option in seen.options])
+        text = f"The graph holds no price of {whose} for {options}."
+        return Declined(Reason.NOT_IN_GRAPH, text, (f"What does {whose} cost?",))
+
     def unfit(self, seen: Seen) -> Declined | None:
         """Decline an amount whose unit does not fit what it is said to be of: `5 kg of requests`."""
         tokens = seen.parse.tokens
         for index, token in enumerate(tokens[:-1]):
             counted = self._seer.dimensions.counted_by(tokens[index + 1])
             amount = index > 1 and tokens[index - 2].text[:1].isdigit()
-            if token.lower != "of" or counted is None or not amount or counted.name in seen.found.amounts:
+            several = amount and tokens[index + 1].lower.endswith("s")
+            if token.lower != "of" or counted is None or not several or counted.name in seen.found.amounts:
                 continue
             given = f"{tokens[index - 2].text} {tokens[index - 1].text}"
             example = f"give for example {counted.example}"
@@ -92,7 +100,8 @@ class CostDecliner:
     @staticmethod
     def unheard(seen: Seen) -> Declined | None:
         """Decline a few words that are not understood and may change the cost; None where there are many."""
-        clear = seen.has(Part.ASKED, Part.EVEN, Part.SAVED) and len(seen.found.amounts) > 1
+        stated = len(seen.found.amounts) > 1 and not seen.rests
+        clear = seen.has(Part.ASKED, Part.EVEN, Part.SAVED) and stated
         if len(seen.left) > _STRANGE or not clear:
             return None
         words = ", ".join(f"“{word}”" for word in seen.left)

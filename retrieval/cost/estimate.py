@@ -8,6 +8,7 @@ from graph.facts import Fact
 from retrieval.cost.ledger import Rules
 
 _CENT = Decimal("0.01")
+_DIME = Decimal("0.1")
 _MICRO = Decimal("0.000001")
 
 
@@ -116,11 +117,17 @@ def cents(value: Decimal) -> Decimal:
     return value.quantize(_CENT, ROUND_HALF_UP)
 
 
+def _places(value: Decimal) -> int:
+    """The digits after the point."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 def money(value: Decimal, currency: str) -> str:
-    """Return an amount of money as people write it; one below a cent keeps its digits."""
+    """Return an amount of money as people write it; one below ten cents keeps its digits."""
     sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(currency)
     shown = cents(value)
-    if value and not shown:
-        shown = Decimal(f"{value:.3g}")
+    if value and abs(value) < _DIME:
+        shown = max(Decimal(f"{value:.4g}").normalize(), shown.copy_sign(value), key=_places)
     minus = "−" if shown < 0 else ""
     return f"{minus}{sign}{abs(shown):,f}" if sign else f"{minus}{abs(shown):,f} {currency}"

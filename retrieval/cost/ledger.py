@@ -64,10 +64,27 @@ class Ledger:
             cells |= {(cell.subject, cell.prop.iri): cell for cell in found}
         return cls(catalogue, rules, cells)
 
+    def by_option(self) -> Mapping[str, frozenset[str]]:
+        """Return what is charged by prices that depend on an option, by option."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for rules in self.rules:
+            for line, _ in rules.lines:
+                subjects = {line.charged_as} if line.charged_as else {rules.bill.charged_as, *rules.things}
+                facts = [fact for each in subjects for fact in self.facts(each, line.charges or "")]
+                conditions = (self.catalogue.prices[fact.object.value].conditions for fact in facts)
+                for option in line.only_with.union(*conditions):
+                    found[option].add(rules.bill.of)
+        return {option: frozenset(things) for option, things in found.items()}
+
     def facts(self, subject: str, prop: str) -> tuple[Fact, ...]:
         """Return the facts with a value; none where there is no limit, or nothing is known."""
         cell = self._cells.get((subject, prop))
         return cell.facts if cell is not None and cell.state is None else ()
+
+    def tells(self, subject: str, prop: str) -> bool:
+        """Say whether a value is stated, or that there is no limit."""
+        cell = self._cells.get((subject, prop))
+        return cell is not None and (cell.state is not None or bool(cell.facts))
 
     def cell(self, subject: str, prop: str) -> Cell:
         """Return the cell of a property that some bill needs."""

@@ -10,6 +10,9 @@ _POWER = re.compile(r"\b(\d{1,20}(?:\.\d{1,20})?)(\^|\*\*|[eE])\+?(\d{1,2})\b")
 _ROUND = frozenset({"thousand", "million", "billion"})
 FEW = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 """The numbers that people write as words before what they count."""
+VAGUE = {"few": "three", "several": "five"}
+"""What is taken for words that leave a large number open: `a few million`."""
+_MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "mil", "mio", "k"})
 _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k": "k"}
 
 
@@ -23,6 +26,11 @@ def is_round(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index].lower in _ROUND and tokens[index - 1].lower == "a"
 
 
+def is_vague(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a token is the `few` of `a few million`."""
+    return tokens[index].lower in VAGUE and index + 1 < len(tokens) and tokens[index + 1].lower in _MAGNITUDES
+
+
 def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Token], bool]) -> list[Token]:
     """Return tokens in which `3M lambda invocations` are millions, and no minutes, and `a million` is one.
 
@@ -31,6 +39,9 @@ def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Toke
     `named` are the tokens of names; `counts` says whether a word counts something.
     """
     found = list(tokens)
+    for index, token in enumerate(tokens):
+        if is_vague(tokens, index):
+            found[index] = token._replace(lower=VAGUE[token.lower])
     for index in range(1, len(tokens)):
         word = tokens[index].lower
         if is_round(tokens, index):

@@ -1,4 +1,4 @@
-"""Numbers parted from what they count: `3 million 200 ms requests`, `ten 2 vCPU 4 GB tasks`."""
+"""Numbers beside what they count: `3 million 200 ms requests`, `ten 2 vCPU 4 GB tasks`, `requests: 3M`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,8 @@ from dataclasses import replace
 from retrieval.cost.dimensions import Dimensions
 from retrieval.quantities import Quantity
 from retrieval.text import Token
+
+_OFTEN = frozenset({"a", "an", "per", "each", "every"})
 
 
 def rejoined(
@@ -30,6 +32,38 @@ def rejoined(
         if noun is not None:
             unit = dimensions.units[tokens[noun].lower]
             found[index] = replace(quantity, unit=unit, last=noun + 1)
+    return tuple(found)
+
+
+def without_rate(quantity: Quantity, tokens: Sequence[Token], dimensions: Dimensions) -> Quantity:
+    """Return a bare number where what was taken for its unit says how often it comes: `250k a month`."""
+    before = quantity.last - 2
+    if quantity.unit is None or quantity.unit.dimension != dimensions.time:
+        return quantity
+    if before <= quantity.first or tokens[before].lower not in _OFTEN:
+        return quantity
+    said = " ".join(token.text for token in tokens[quantity.first : before])
+    return replace(quantity, unit=None, last=before, said=said)
+
+
+def after_noun(
+    quantities: Sequence[Quantity], tokens: Sequence[Token], dimensions: Dimensions, named: frozenset[int]
+) -> tuple[Quantity, ...]:
+    """Return the quantities; a number right after a word for what there are so many of is of that.
+
+    As in a form, `requests: 3 million, memory: 512 MB`; not where it counts what follows, or an amount
+    stands before the word already.
+    """
+    ends = {quantity.last for quantity in quantities}
+    found = []
+    for quantity in quantities:
+        noun = quantity.first - 1
+        free = quantity.unit is None and noun >= 0 and noun + 1 not in ends and quantity.last not in named
+        counted = dimensions.counted_by(tokens[noun]) if free else None
+        several = counted is not None and tokens[noun].lower.endswith("s")
+        if counted is not None and several and (not counted.unit.is_measure or not counted.unit.plural):
+            quantity = replace(quantity, unit=dimensions.units[tokens[noun].lower])
+        found.append(quantity)
     return tuple(found)
 
 

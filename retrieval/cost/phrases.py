@@ -36,6 +36,8 @@ class Part(StrEnum):
     EVEN = "costEven"
     WHEN = "costWhen"
     FREE = "costFree"
+    NOTHING = "costNothing"
+    IDLE = "costIdle"
     NOT_FREE = "costNotFree"
     PAST = "costPast"
     ALWAYS = "costAlways"
@@ -73,7 +75,17 @@ twelfth of 365 days, that is 730 hours."""
 
 ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
-    | {Part.RECKONED, Part.EACH, Part.ABOVE, Part.MONEY, Part.DIMENSION, Part.OPTION, Part.ONE}
+    | {
+        Part.IDLE,
+        Part.NOTHING,
+        Part.RECKONED,
+        Part.EACH,
+        Part.ABOVE,
+        Part.MONEY,
+        Part.DIMENSION,
+        Part.OPTION,
+        Part.ONE,
+    }
 )
 """The parts of phrases that speak of no cost where nothing else in a text does."""
 
@@ -102,11 +114,14 @@ class Phrases:
         said = [(text, Part(name), "") for name, texts in bills.phrases.items() for text in texts]
         said += [(text, Part.DIMENSION, d.name) for d in bills.dimensions.values() for text in d.names]
         said += [(text, Part.ONE, d.name) for d in bills.dimensions.values() for text in d.ones]
+        short = _short_names(catalogue)
         for choice in bills.choices:
             said += [(text, Part.UNPRICED, text) for text in choice.unpriced]
             for option in choice.options:
                 thing = catalogue.things[option]
-                said += [(text, Part.OPTION, option) for text in (thing.label, *thing.names)]
+                names = [thing.label, *thing.names, *short.get(option, ())]
+                spaced = [text.replace("-", " ") for text in names if "-" in text]
+                said += [(text, Part.OPTION, option) for text in dict.fromkeys((*names, *spaced))]
         known: defaultdict[str, list[tuple[tuple[str, ...], Part, str]]] = defaultdict(list)
         for text, part, about in said:
             words = tuple(token.lower for token in tokens_of(text))
@@ -122,6 +137,23 @@ class Phrases:
             for phrase, part, about in self.known.get(word, ())
             if words[first : first + len(phrase)] == phrase
         )
+
+
+def _short_names(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
+    """Names of options without that of what they are variants of, where only one is called so."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for option in (option for choice in catalogue.bills.choices for option in choice.options):
+        thing = catalogue.things[option]
+        whole = catalogue.things[thing.variant_of] if thing.variant_of else None
+        own = {w.lower() for name in (whole.label, *whole.names) for w in name.split()} if whole else set()
+        for name in (thing.label, *thing.names) if whole else ():
+            rest = [word for word in name.split() if word.lower() not in own]
+            if 0 < len(rest) < len(name.split()):
+                found[" ".join(rest).lower()].add(option)
+    return {
+        option: sorted(n for n, of in found.items() if of == {option})
+        for option in set().union(*found.values())
+    }
 
 
 def covered(phrases: Iterable[Phrase]) -> frozenset[int]:

@@ -6,6 +6,7 @@ from retrieval.cost.declining import CostDecliner
 from retrieval.cost.judging import Judge
 from retrieval.cost.numerals import in_full
 from retrieval.cost.phrases import Part, covered
+from retrieval.cost.priced import price_asked
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.stated import Stating
 from retrieval.cost.together import Together
@@ -13,7 +14,9 @@ from retrieval.cost.workload import Workload, told
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.parser import Parser
-from retrieval.question import Declined, Question, QuestionKind
+from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.reading import reading
+from retrieval.wordings import Asks
 
 _SHORT = 9
 """Words of a question that may lean on the one before."""
@@ -51,12 +54,27 @@ class CostReader:
             return None
         seen = Seen(self._seer, parse)
         asked = self._continued(seen, earlier) if earlier is not None else None
-        if asked is None and advice and not self._judge.is_wanted(seen):
+        if asked is None and advice and not (seen.services or self._judge.is_wanted(seen)):
             return None
+        price = self._judge.price_of(seen) if asked is None and not seen.left else None
+        if price is not None and self._judge.lacks_price(seen, price):
+            return self._decliner.no_price(seen)
+        if price is not None:
+            what = (Constraint((price,), Asks.TRUE),)
+            read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
+            return Question(QuestionKind.FACT, seen.services, what, read)
         asked = asked or self._fresh(seen)
         if asked is None or isinstance(asked, Declined):
             return asked
         return self._question(asked)
+
+    def priced(self, parse: Parse) -> Question | None:
+        """Return the question for a price that a text asks for by what is charged, if it asks for one."""
+        if not self._calculator.ledger.rules or not parse.tokens or parse.beyond:
+            return None
+        if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
+            return None
+        return price_asked(self._calculator, Seen(self._seer, parse))
 
     def _fresh(self, seen: Seen) -> CostAsked | Declined | None:
         """A question that stands for itself."""
@@ -79,12 +97,13 @@ class CostReader:
         unfit = self._decliner.unfit(seen)
         if unfit is None and judge.is_missing(asked):
             unused = self._decliner.unused(seen)
-            return unused or (asked if judge.is_wanted(seen) and judge.is_use(asked) else None)
+            wanted = judge.is_wanted(seen) or seen.several is not None
+            return unused or (asked if wanted and judge.is_use(asked) else None)
         return unfit or asked
 
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""
-        if seen.has(Part.PAST) or seen.parse.asks_yes_or_no:
+        if seen.has(Part.PAST) or seen.yes_or_no:
             return None
         work = seen.found.amounts or seen.found.months is not None
         asked = work or self._judge.is_wanted(seen)

@@ -1,14 +1,17 @@
 """What is seen in a text before it is known whether it asks for a cost: names, amounts, phrases, the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from graph.bills import Choice
+from graph.bills import Choice, Role
 from retrieval.cost.amounts import read_amounts
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.dimensions import Dimensions
+from retrieval.cost.ledger import Rules
 from retrieval.cost.nothing import of_nothing
 from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
+from retrieval.cost.plans import meant
+from retrieval.cost.sides import Other, parted
 from retrieval.cost.strange import Shapes
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -17,9 +20,6 @@ from retrieval.parser import Parser
 
 _OF_MONEY = frozenset({"money", "would", "does", "is", "do", "are", "for", "less", "more"})
 """Words after `how much` that leave it asking for money."""
-
-
-_FROM, _TO = "from", "to"
 
 
 class Seer:
@@ -46,11 +46,19 @@ class Seer:
             if variant.realises
         }
         """The variants by the concepts by whose names they go as well."""
+        self._priced_by = calculator.ledger.by_option()
         self._parser = parser
 
     def may_cost(self, parse: Parse) -> bool:
         """Whether anything in a text may speak of a cost: most questions need no closer look."""
-        return bool(parse.quantities) or any(p.part not in ASIDE for p in self.phrases.find(parse.tokens))
+        found = self.phrases.find(parse.tokens)
+        options = {phrase.about for phrase in found if phrase.part is Part.OPTION}
+        return bool(parse.quantities) or len(options) > 1 or any(p.part not in ASIDE for p in found)
+
+    def implied_by(self, options: Sequence[str]) -> tuple[str, ...]:
+        """Return the one thing on whose bill some options matter, if there is only one."""
+        things = {of for option in options for of in self._priced_by.get(option, ())}
+        return tuple(things) if len(things) == 1 else ()
 
     def see(self, text: str) -> "Seen":
         """Return what is seen in a piece of a text."""
@@ -66,9 +74,11 @@ class Seen:
         self.every = seer.phrases.find(parse.tokens)
         self.phrases = _longest(self.every)
         self.time = seer.dimensions.time
+        self._catalogue = seer.catalogue
         realised = [m for m in parse.concepts if set(m.iris) & set(seer.realised)]
         self.services = _services(seer, parse, realised)
         self.options = tuple(dict.fromkeys(p.about for p in self.phrases if p.part is Part.OPTION))
+        self.services = self.services or seer.implied_by(self.options)
         looks = seer.shapes.find(parse)
         self.strange = tuple(strange for strange in looks if strange.choice is None)
         """Words that look like names of sizes and are none."""
@@ -78,6 +88,10 @@ class Seen:
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
         self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
+        at_rest = self._at_rest(bills)
+        self.found.amounts |= at_rest
+        self.rests = bool(at_rest)
+        """Whether amounts are those of a thing that is said to be idle, and are not stated."""
         everything = bills or seer.calculator.ledger.rules
         nothing, said = of_nothing(parse.tokens, self.phrases, everything, self.found.amounts)
         self.found.amounts |= nothing
@@ -87,6 +101,8 @@ class Seen:
             for index, token in enumerate(parse.tokens)
             if any(strange.start <= token.start < strange.end for strange in looks)
         }
+        self.told_size = self._tell_size(seer)
+        """Whether amounts and words tell the size of a thing: `the 16 GB plan, memory optimised`."""
         self.saving = self.has(Part.SAVED)
         self.per = self._per(seer)
         """The rate in which a load is asked for: `how many requests a day`."""
@@ -95,39 +111,37 @@ class Seen:
         """The dimension that is named without an amount, where it is asked from when on."""
         self.left = self._unexplained(realised)
         """The words that carry content and that nothing accounts for."""
-        self.against: Seen | None = None
-        """What another way of doing the work is held against: what stands after `instead of`."""
-        if whole and self.saving:
-            self._take_sides(seer)
+        self.against: Other | None = None
+        """What the work is held against: what stands after `instead of`, or on the other side of `vs`."""
+        if whole and (sides := parted(seer, self)) is not None:
+            self.services, self.options, self.against = sides.services, sides.options, sides.other
+            self.found.amounts, self.found.months = dict(sides.amounts), sides.months
 
-    def _take_sides(self, seer: Seer) -> None:
-        """Part `8 hours a day instead of 24/7`, or `from x86 to arm`, into the two sides."""
-        for here, there in self._sides():
-            one, other = seer.see(here), seer.see(there)
-            alike = set(one.found.amounts) & set(other.found.amounts)
-            chosen = {seer.choices[o].iri for o in one.options} & {seer.choices[o].iri for o in other.options}
-            if alike or chosen or (one.services and other.services):
-                months = one.found.months or other.found.months
-                self.found.amounts = other.found.amounts | one.found.amounts
-                self.found.months = months
-                self.options = tuple(dict.fromkeys((*one.options, *(_apart(seer, other, one)))))
-                self.services = one.services or other.services
-                self.against = other
-                return
+    def _tell_size(self, seer: Seer) -> bool:
+        if len(self.services) != 1 or self.has(Part.CHEAPEST):
+            return False
+        ledger, (thing,) = seer.calculator.ledger, self.services
+        found = meant(ledger, thing, self.found.amounts, self.options, self.parse)
+        if found is None:
+            return False
+        self.services = (found[0],)
+        self.found.used |= found[1]
+        return True
 
-    def _sides(self) -> Iterator[tuple[str, str]]:
-        """What is wanted, and what it is held against, in the texts that speak of them."""
-        text, tokens = self.parse.text, self.parse.tokens
-        for phrase in self.every:
-            if phrase.part is Part.INSTEAD and phrase.first > 0 and phrase.last < len(tokens):
-                yield text[: tokens[phrase.first].start], text[tokens[phrase.last].start :]
-        words = [token.lower for token in tokens]
-        if _FROM in words and _TO in words[words.index(_FROM) :]:
-            start = words.index(_FROM)
-            end = words.index(_TO, start)
-            if start + 1 < end < len(tokens) - 1:
-                wanted = f"{text[: tokens[start].start]} {text[tokens[end + 1].start :]}"
-                yield wanted, text[tokens[start + 1].start : tokens[end].start]
+    def _at_rest(self, bills: Sequence[Rules]) -> dict[str, Decimal]:
+        """Nothing of what a thing is charged by each time, where it is said to be idle.
+
+        What it needs besides is taken as it usually is.
+        """
+        if not self.has(Part.IDLE) or self.found.amounts:
+            return {}
+        known = self._catalogue.bills.dimensions
+        counted = [d for d in known.values() if d.monthly and d.role is not Role.RUNNING]
+        for name, rules in ((d.name, rules) for d in counted for rules in bills):
+            if name in rules.needed:
+                usual = {n: known[n].typical for n in rules.needed - {name}}
+                return {name: Decimal(0)} | {n: value for n, value in usual.items() if value is not None}
+        return {}
 
     def _per(self, seer: Seer) -> Part | None:
         tokens = self.parse.tokens
@@ -154,6 +168,19 @@ class Seen:
         )
 
     @property
+    def yes_or_no(self) -> bool:
+        """Whether a yes or no is asked for; what is told before `what does that cost` asks for none."""
+        parse = self.parse
+        opens = bool(parse.tokens) and parse.tokens[0].lower in parse.language.auxiliaries
+        return parse.asks_yes_or_no and (opens or not parse.has_question_word)
+
+    @property
+    def states_no_use(self) -> bool:
+        """Whether it is not said how much is used of what is named, beyond one of it."""
+        ones = {p.about for p in self.phrases if p.part is Part.ONE}
+        return self.rests or (set(self.found.amounts) <= ones and self.found.months is None)
+
+    @property
     def limit(self) -> Decimal | None:
         """The amount of money that is named: `under 5 dollars`."""
         ends = {p.first for p in self.every if p.part is Part.MONEY}
@@ -166,6 +193,12 @@ class Seen:
             q.last for q in self.parse.quantities if q.unit is not None and q.unit.dimension == self.time
         }
         return any(p.part is Part.EACH and p.first not in times for p in self.phrases)
+
+    @property
+    def several(self) -> Decimal | None:
+        """How many things amounts are those of each, where no bill counts these: `10 functions, each`."""
+        bare = self.found.bare
+        return bare[0] if self.of_each and len(bare) == 1 and self.limit is None else None
 
     @property
     def asks_another(self) -> bool:
@@ -190,12 +223,6 @@ def _services(seer: Seer, parse: Parse, realised: Sequence[Mention]) -> tuple[st
     parents = {seer.catalogue.things[iri].variant_of for _, iri in (*named, *forms)}
     kept = [pair for pair in named if pair[1] not in parents]
     return tuple(dict.fromkeys(iri for _, iri in sorted((*kept, *forms))))
-
-
-def _apart(seer: Seer, other: Seen, one: Seen) -> list[str]:
-    """The options of one side that the other leaves open."""
-    chosen = {seer.choices[option].iri for option in one.options}
-    return [option for option in other.options if seer.choices[option].iri not in chosen]
 
 
 def _longest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

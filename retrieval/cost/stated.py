@@ -11,6 +11,7 @@ from retrieval.cost.asked import CostAsked
 from retrieval.cost.declining import CostDecliner, senseless
 from retrieval.cost.judging import Judge
 from retrieval.cost.phrases import Part
+from retrieval.cost.plans import meant
 from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.showing import plain
 from retrieval.cost.workload import Workload, checked, said
@@ -55,26 +56,33 @@ class Stating:
         unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
         asked = CostAsked(
             workload=workload,
-            saving=seen.saving or unordered,
-            limit=seen.limit if seen.parse.asks_yes_or_no else None,
+            saving=seen.saving or unordered or seen.against is not None or self._judge.prefers(seen),
+            limit=seen.limit if seen.yes_or_no else None,
             above=seen.has(Part.ABOVE, Part.DEARER),
             cheaper=self._claimed(seen, earlier),
             whether=self._judge.is_whether(seen),
+            plainly=self._judge.is_whether(seen) and seen.states_no_use,
+            nothing=seen.has(Part.NOTHING),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
             per=(seen.per or (earlier.per if earlier else None)) if even else None,
             free_tier=free,
             monthly=tuple(found.monthly),
-            notes=(*found.notes, *notes, *(() if earlier is not None else _left_out(seen))),
+            notes=(*found.notes, *notes, *(() if earlier is not None or notes else _left_out(seen))),
             before=base if earlier else None,
         )
         against = self._against(seen, asked, earlier)
+        if against is not None and against.services == asked.workload.services:
+            against, workload = self._sized(seen, against), self._sized(seen, workload)
+            asked = replace(asked, workload=workload)
         try:
             for each in (workload, against):
                 checked(self._catalogue.bills, each or workload)
         except QuestionError as error:
             return senseless(f"{error}.")
-        return replace(asked, against=against, unordered=unordered and seen.against is None)
+        sides = seen.against
+        open_order = unordered if sides is None else not sides.ordered and asked.cheaper is None
+        return replace(asked, against=against, unordered=open_order)
 
     def _problem(self, seen: Seen) -> Declined | None:
         if seen.found.negative:
@@ -85,11 +93,13 @@ class Stating:
         """The amounts, those of each of several things added up where no bill counts them: `25 lambdas`."""
         known = self._catalogue.bills.dimensions
         amounts = dict(seen.found.amounts)
-        copies = next((name for name in amounts if known[name].role is Role.COPIES), None)
-        goes = [r for thing in services for r in self._seer.calculator.bills_of(thing)]
-        if copies is None or not goes or any(copies in r.dimensions for r in goes) or not seen.of_each:
-            return amounts, ()
-        several = amounts.pop(copies)
+        several = seen.several
+        if several is None:
+            copies = next((name for name in amounts if known[name].role is Role.COPIES), None)
+            goes = [r for thing in services for r in self._seer.calculator.bills_of(thing)]
+            if copies is None or not goes or any(copies in r.dimensions for r in goes) or not seen.of_each:
+                return amounts, ()
+            several = amounts.pop(copies)
         scaled = [n for n in amounts if known[n].monthly and known[n].role is not Role.RUNNING]
         amounts |= {name: amounts[name] * several for name in scaled}
         told_of = [said(self._catalogue.units, known[name], amounts[name]) for name in scaled]
@@ -127,7 +137,7 @@ class Stating:
             choices = {self._seer.choices[o].iri: o for o in other.options}
             return replace(
                 work,
-                amounts=dict(work.amounts) | other.found.amounts,
+                amounts=other.amounts if other.alone else dict(work.amounts) | dict(other.amounts),
                 choices=dict(work.choices) | choices,
                 services=other.services or work.services,
             )
@@ -138,6 +148,14 @@ class Stating:
             return None
         before = earlier.workload if earlier.workload != work else earlier.before
         return replace(before, months=work.months) if before is not None and before.amounts else None
+
+    def _sized(self, seen: Seen, work: Workload) -> Workload:
+        """The work on the size that the words of a text mean with its options, where they mean one."""
+        if len(work.services) != 1:
+            return work
+        options = tuple(work.choices.values())
+        found = meant(self._seer.calculator.ledger, work.services[0], work.amounts, options, seen.parse)
+        return replace(work, services=(found[0],)) if found is not None else work
 
     def _other_options(self, seen: Seen, earlier: CostAsked | None) -> dict[str, str]:
         """The options that those chosen are held against: named before, or assumed."""
@@ -154,7 +172,7 @@ class Stating:
     def _claimed(self, seen: Seen, earlier: CostAsked | None) -> bool | None:
         """Whether a yes or no is asked for, of something that is said to be cheaper (or else dearer)."""
         claims = self._judge.is_claim(seen) or (earlier is not None and _is_beside(seen, earlier.workload))
-        if not seen.parse.asks_yes_or_no or not claims:
+        if not seen.yes_or_no or not claims:
             return None
         return not seen.has(Part.DEARER)
 

@@ -15,6 +15,8 @@ from retrieval.cost.workload import Workload, checked
 from retrieval.question import Declined, Reason
 
 _SIGN = re.compile(r"\+|&|;|(?<!\d),|,(?!\d)")
+_ON = "on"
+"""What stands before the size on which something runs that is charged besides."""
 _COMPARED = (Part.APART, Part.SAVED, Part.EVEN, Part.CHEAPEST, Part.DEARER)
 
 
@@ -47,14 +49,35 @@ class Together:
         if len(set(things)) < 2 or any(len(named) != 1 for named in things):
             return ()
         strong = any(join.strong for join in joins if join.end in {start for start, _ in spans})
-        works = [self._work(piece, seen) for piece in pieces]
-        own = sum(bool(piece.found.amounts) for piece in pieces)
+        works = self._handed_over([self._work(piece, seen) for piece in pieces])
+        own = sum(bool(work.amounts) for work in works)
         if strong and own == 1:
             works = [self._sharing(work, seen) for work in works]
         elif strong:
             works = [self._completed(work, works) for work in works]
         whole = all(self._is_whole(work) for work in works)
         return tuple(works) if whole and (strong or own > 1 or self._are_apart(works)) else ()
+
+    def _handed_over(self, works: Sequence[Workload]) -> list[Workload]:
+        """The work of each thing, where a number of copies that only another has is that one's.
+
+        `a 3 node cluster on that size` has 3 of the size.
+        """
+        copies = self._seer.dimensions.of_role(Role.COPIES)
+        if copies is None:
+            return list(works)
+        goes = [any(copies.name in r.dimensions for t in w.services for r in self._bills(t)) for w in works]
+        takers = [work for work, takes in zip(works, goes, strict=True) if takes]
+        givers = [w for w, takes in zip(works, goes, strict=True) if not takes and copies.name in w.amounts]
+        if len(takers) != 1 or len(givers) != 1 or copies.name in takers[0].amounts:
+            return list(works)
+        given = {copies.name: givers[0].amounts[copies.name]}
+        left = {name: value for name, value in givers[0].amounts.items() if name != copies.name}
+        changed = {
+            givers[0].services: replace(givers[0], amounts=left),
+            takers[0].services: replace(takers[0], amounts=dict(takers[0].amounts) | given),
+        }
+        return [changed.get(work.services, work) for work in works]
 
     def _are_apart(self, works: Sequence[Workload]) -> bool:
         """Whether what is stated of one thing is nothing by which another is charged: no two ways of one."""
@@ -111,6 +134,12 @@ class Together:
             _Join(tokens[p.first].start, tokens[p.last - 1].end, p.part is Part.TOGETHER)
             for p in seen.phrases
             if p.part in (Part.TOGETHER, Part.BESIDES) and not set(range(p.first, p.last)) & seen.parse.named
+        ]
+        sizes = {m.first for m in seen.parse.services if self._seer.calculator.is_size(m.iris[0])}
+        joins += [
+            _Join(tokens[first - 1].start, tokens[first - 1].end, strong=True)
+            for first in sizes
+            if first and tokens[first - 1].lower == _ON
         ]
         joins += [_Join(m.start(), m.end(), m.group() in "+&") for m in _SIGN.finditer(seen.parse.text)]
         return sorted(joins, key=lambda join: join.start)
