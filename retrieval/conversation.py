@@ -10,6 +10,7 @@ from retrieval.language import Language
 from retrieval.messages import Message, Splitter
 from retrieval.parse import Parse
 from retrieval.parser import Parser
+from retrieval.premises import Premises
 from retrieval.question import Declined, Question, QuestionKind
 from retrieval.spoken_of import Turn
 from retrieval.understand import Understander
@@ -25,18 +26,28 @@ class Conversation:
     costs: CostReader
     outcome: Callable[[Question], tuple[str, ...]]
     """What the answer to a question comes down to: the things it finds, the first one first."""
+    premises: Premises
 
     def split(self, text: str) -> Message:
         """Return the questions of a message."""
         return Splitter(self.parser, self.language).split(text)
 
     def understand(self, text: str, before: Turn | None) -> Question | Declined:
-        """Return what a question asks, given the one before it."""
-        parse = unframed(self.parser.parse(text), self.parser)
+        """Return what a question asks, given the one before it; what it wrongly takes for granted first."""
+        parse = self.parser.parse(text)
+        wrong = self.premises.told(parse)
+        if wrong is not None:
+            return wrong
+        bare = unframed(parse, self.parser)
         asked = before.question if before is not None else None
-        costed = self.costs.read(parse, asked, advice=self._wants_advice(parse))
+        costed = self.costs.read(bare, asked, advice=self._wants_advice(bare))
         if costed is not None:
             return costed
+        understood = self._asked(bare, before)
+        return self.premises.held(parse, understood)
+
+    def _asked(self, parse: Parse, before: Turn | None) -> Question | Declined:
+        """Return what is asked, given the question before it."""
         if before is None:
             alone = self.understander.understand(parse)
             return (self.costs.priced(parse) or alone) if _is_open(alone) else alone

@@ -1,14 +1,16 @@
 """A question in, an Answer out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Self
 
 from graph.catalogue import Catalogue, catalogue
 from graph.errors import QuestionError
+from graph.facts import amount
 from graph.store import Graph, belief
 from retrieval.answer import Answer, Draft, EngineRef, GraphRef, Sentence
 from retrieval.cache import cached_vectors
@@ -35,6 +37,7 @@ from retrieval.leaning import Leaner
 from retrieval.markdown import markdown
 from retrieval.matching import Matcher
 from retrieval.parser import Parser
+from retrieval.premises import Premises
 from retrieval.profiles import Profiles
 from retrieval.question import Declined, Question, QuestionKind, Reason
 from retrieval.ranking import Ranker, weights
@@ -128,6 +131,12 @@ class Assistant:
                 language,
                 CostReader(parser, calculator(evidence)),
                 lambda question: _outcome(question, evidence),
+                Premises.build(
+                    parser,
+                    understander,
+                    lambda subjects, properties: _amounts(subjects, properties, evidence),
+                    lambda question: _denies(question, evidence),
+                ),
             ),
             evidence,
             EngineRef(_version(), encoder.digest),
@@ -220,6 +229,20 @@ def _outcome(question: Question, finder: EvidenceFinder) -> tuple[str, ...]:
     draft = compose(question, finder) if question.kind in SELECTING else None
     result = draft.result if draft is not None else {}
     return tuple(item["iri"] for item in result.get("picks", result.get("items", [])))
+
+
+def _amounts(
+    subjects: Sequence[str], properties: Sequence[str], finder: EvidenceFinder
+) -> Mapping[str, Decimal]:
+    """What the graph states of some subjects: the amount of each of some properties that has one."""
+    cells = finder.cells(subjects, properties).cells
+    return {cell.prop.iri: amount(cell.facts[0]) for cell in cells if cell.facts and cell.state is None}
+
+
+def _denies(question: Question, finder: EvidenceFinder) -> bool:
+    """Whether the graph says otherwise than a question takes for granted."""
+    draft = compose(question, finder)
+    return draft is not None and draft.premise is not None
 
 
 def _english_words() -> list[str]:

@@ -20,7 +20,9 @@ Span: TypeAlias = tuple[int, int]
 """Tokens, as a half-open range."""
 
 _BREAK = re.compile(
-    r"(?<=[.!?:;])\s+|\s+[-\u2013\u2014]+\s+|,\s+(?=(?:i|we|my|our|i'\w+|we'\w+)\s)|\s+(?=\()", re.IGNORECASE
+    r"(?<=[.!?:;])\s+|\s+[-\u2013\u2014]+\s+"
+    r"|,\s+(?=(?:i|we|my|our|i'\w+|we'\w+|how|where|why)\s)|\s+(?=\()",
+    re.IGNORECASE,
 )
 _OPENING = 3
 """Words among which a sentence that asks has its question word or its verb."""
@@ -60,6 +62,8 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     asking = _asking(parse, spans)
     anything = all(_is_open(parse, span) for span in asking)
     beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)]
+    if any(parse.tokens[first].lower in parse.language.subordinating for first, _ in beside):
+        return parse
     if not beside or (_chooses(parse, asking) and beside[0] < asking[0]):
         return parse
     texts = [_said(parse, span) if span not in beside else _kept(parse, span) for span in spans]
@@ -93,6 +97,8 @@ def _asking(parse: Parse, spans: Sequence[Span]) -> Sequence[Span]:
 def _asks(parse: Parse, span: Span) -> bool:
     """Whether a sentence is put as a question, or as a wish to be told something."""
     first, last = span
+    if _denies(parse, span):
+        return False
     words = parse.language.question_words | parse.language.auxiliaries
     opens = any(token.lower in words for token in parse.tokens[first : min(last, first + _OPENING)])
     cued = any(f.cue in _ASKING and first <= f.first < last for f in parse.cues)
@@ -104,6 +110,16 @@ def _is_open(parse: Parse, span: Span) -> bool:
     return any(f.cue in _ANYTHING and span[0] <= f.first < span[1] for f in parse.cues)
 
 
+def _denies(parse: Parse, span: Span) -> bool:
+    """Whether a sentence begins with what somebody does not: `can't find it`."""
+    words = [token.lower for token in parse.tokens[span[0] : span[0] + _OPENING]]
+    short = words[0] in parse.language.negations
+    after = 1 if short else 2
+    if len(words) <= after or words[0] not in parse.language.auxiliaries or not (short or words[1] == "not"):
+        return False
+    return words[after] not in parse.language.subject_starts and span[0] + after not in parse.starts
+
+
 def _kept(parse: Parse, span: Span) -> str:
     """What stays of a sentence beside the one that asks: the name in it, or all where it tells more."""
     if _is_in(span, (*parse.concepts, *parse.classes, *parse.quantities)):
@@ -111,6 +127,8 @@ def _kept(parse: Parse, span: Span) -> str:
     named = [m for m in parse.services if span[0] <= m.first < span[1]]
     if not named:
         return ""
+    if _said(parse, span).endswith(","):
+        return _said(parse, span)
     last = max(m.last for m in named if m.iris == named[0].iris)  # a size may be told in several places
     return f"{_said(parse, (named[0].first, last))}:"
 

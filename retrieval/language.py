@@ -40,6 +40,8 @@ class Cue(StrEnum):
     NEED = "needCue"
     OPEN = "openCue"
     CHOOSING = "choosingCue"
+    CLAIMING = "claimingCue"
+    GIVEN = "givenCue"
     ENDING = "endingCue"
     FAILING = "failingCue"
     ENDLESS = "endlessCue"

@@ -180,8 +180,17 @@ class Splitter:
         parse = self.parser.parse(text)
         opening = {token.lower for token in parse.tokens[:_OPENING]}
         asks = bool(opening & {*self.language.question_words, "whether"}) or parse.asks_yes_or_no
+        if not ("?" in text or asks) and self._tells(parse):
+            return False
         limit = parse.has(Cue.LIMIT) and bool(parse.services)
         return "?" in text or asks or limit or parse.has(*_ASKING)
+
+    def _tells(self, parse: Parse) -> bool:
+        """Whether a piece that is put as no question claims something, or says something of what it names."""
+        claims = any(f.cue in (Cue.CLAIMING, Cue.GIVEN) and f.first < _OPENING for f in parse.cues)
+        named = parse.services[0].last if parse.services else len(parse.tokens)
+        says = any(token.lower in self.language.auxiliaries for token in parse.tokens[named:])
+        return claims or (says and not parse.has_question_word and not parse.has(Cue.POLITE, Cue.LIST))
 
 
 def _lines(text: str) -> str:

@@ -114,7 +114,11 @@ class Naming:
                 return self.reader.question(QuestionKind.SUPERLATIVE, subjects, [constraint])
             kind = QuestionKind.FACT if kind is QuestionKind.COUNT else kind
         is_fact = kind is QuestionKind.FACT
-        question = self.reader.question(kind, subjects, [constraint, *(as_well if is_fact else ())])
+        constraints = [constraint, *(as_well if is_fact else ())]
+        if constraint.amount is not None:  # an amount is held against the limit, not against what is usual
+            constraints.sort(key=lambda c: not self.reader.catalogue.properties[c.properties[0]].upper)
+            constraint = constraints[0]
+        question = self.reader.question(kind, subjects, constraints)
         presupposed = is_fact and self._presupposes(parse, constraint)
         return replace(
             question,
@@ -128,7 +132,15 @@ class Naming:
         words = [t.lower for t in parse.tokens if t.lower in parse.language.question_words]
         kinds = {self.reader.catalogue.properties[p].kind for p in constraint.properties}
         said = constraint.amount is not None or kinds == {Kind.BOOLEAN}
-        return said and bool(words) and words[0] in parse.language.presupposing
+        if not said or not words:
+            return False
+        return words[0] in parse.language.presupposing or self._asks_for_more(parse, constraint)
+
+    def _asks_for_more(self, parse: Parse, constraint: Constraint) -> bool:
+        """Whether something else is asked for than what is answered: `which command gives me ...`."""
+        known = self.reader.candidates.ranker.vocabulary
+        asked = parse.tokens[parse.asked_for].stem if parse.asked_for is not None else None
+        return asked is not None and not any(asked in known.of(p) for p in constraint.properties)
 
     def _read_together(
         self,

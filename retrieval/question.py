@@ -100,6 +100,8 @@ class Question:
     """Whether the question takes for granted what its constraint says."""
     ending: bool = False
     """Whether the amount in the question is said to be the limit: `stops after 15 minutes`."""
+    explains: bool = False
+    """Whether what goes beyond a limit is said to fail, so that the limit explains it: `cut off`."""
     enumerated: bool = False
     """Whether values that a thing has are to be listed rather than told: `name its triggers`."""
     abbreviated: bool = False

@@ -171,7 +171,9 @@ class Relating:
             properties = frozenset(p for p in having if not self.catalogue.properties[p].denies)
             if span & hidden or not properties or self.holdings.linking(things[:1], mention.iris):
                 continue
-            if best is not None and not best.constraint.values and spoken_by(parse, best, span):
+            asked = frozenset(best.constraint.properties) if best is not None else frozenset()
+            spoken = best is not None and not best.constraint.values and spoken_by(parse, best, span)
+            if spoken and not asked <= properties:
                 continue
             return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=parse.negated)
         return None

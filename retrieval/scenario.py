@@ -134,11 +134,8 @@ class Scenario:
 def _is_so_many_a(clause: Parse, quantity: Quantity) -> bool:
     """Whether a number is of something else in each unit of time: `ten a week`, but `half an hour`."""
     between = clause.tokens[quantity.first + 1 : quantity.last - 1]
-    return (
-        quantity.amount > 1
-        and quantity.amount == quantity.amount.to_integral_value()
-        and any(t.lower in _EACH for t in between)
-    )
+    whole = quantity.amount > 1 and quantity.amount == quantity.amount.to_integral_value()
+    return whole and any(token.lower in _EACH for token in between)
 
 
 def _clauses(parse: Parse) -> list[str]:

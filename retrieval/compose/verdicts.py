@@ -1,10 +1,15 @@
 """Whether what is stated of a thing fulfils a condition, and how a yes or no begins."""
 
+from decimal import Decimal
+
 from graph.facts import Fact, amount, truth
 from graph.properties import Kind
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Comparator, Constraint
 from retrieval.wordings import Asks
+
+_ALIKE = Decimal("0.075")
+"""The share by which amounts that are said alike may differ."""
 
 
 def verdict(cell: Cell, constraint: Constraint) -> bool | None:
@@ -34,6 +39,11 @@ def _holds(fact: Fact, comparator: Comparator) -> bool:
         "less_than": value < asked,
         "exactly": value == asked,
     }[comparator.relation]
+
+
+def is_same(one: Decimal, other: Decimal) -> bool:
+    """Say whether two amounts are said alike, though a gigabyte be 1,000 megabytes or 1,024."""
+    return abs(one - other) <= _ALIKE * max(one, other)
 
 
 def with_verdict(word: str, finder: EvidenceFinder, cell: Cell, text: str) -> str:

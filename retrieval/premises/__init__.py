@@ -1,0 +1,5 @@
+"""What a question takes for granted."""
+
+from retrieval.premises.premises import Premises
+
+__all__ = ["Premises"]
