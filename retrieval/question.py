@@ -77,7 +77,7 @@ class Wish:
     stems: tuple[str, ...] = ()
     """Of the wording that it was read by."""
     bounding: bool = False
-    """Whether its amount is of what work is first of all bounded by, so that what grants less is ruled out."""
+    """Whether its amount bounds the work first of all, so that what grants less is ruled out."""
 
 
 @dataclass(frozen=True, slots=True)
