@@ -66,6 +66,9 @@ def _picked(fits: Sequence[Fit], catalogue: Catalogue) -> list[Fit]:
     for fit in left:
         if fit.score < left[0].score - _NEAR or len(picks) == _PICKS:
             break
+        cons = fit.leaning.cons if fit.leaning is not None and picks else ()
+        if cons and cons[0].weight >= _CLEAR:
+            continue  # what something clearly speaks against is no second choice
         if catalogue.things[fit.service].variant_of not in {pick.service for pick in picks}:
             picks.append(fit)
     return picks if picks and picks[0].score > 0 else []
