@@ -69,14 +69,8 @@ class Trust:
             "held": float(self._is_held(found[0], things)),
             "several": float(len(things) > 1),
             "foreign": parse.wants.get(DECLINED, 0.0),
-            "passed over": self._passed_over(found),
             "long": min(len(parse.content), _LONG) / _LONG,
         }
-
-    def _passed_over(self, found: Sequence[Candidate]) -> float:
-        """How much better what nothing is told of is worded like the question than what is taken instead."""
-        better = max((c.score for c in found[:_LOOKED_AT] if not c.told), default=0.0)
-        return max(better - found[0].score, 0.0) if found[0].told else 0.0
 
     def _is_held(self, candidate: Candidate, things: Sequence[str]) -> bool:
         """Whether something is stated of what is asked, of one of the things or of a form of it."""
@@ -86,6 +80,5 @@ class Trust:
 
 _LONG = 12
 """So many words that say something, and more, are a long question."""
-_LOOKED_AT = 12
 _FAR = 2.0
 """A lead beyond which there is no doubt, in the units of the ranker's weights."""
