@@ -176,7 +176,8 @@ class Contrasting:
         """Say whether the first of several is asked for: `the longest`, not `the longer`."""
         known = self.reader.catalogue.properties
         return any(
-            c.asks in _EXTREMES and self.reader.candidates.extreme(parse, known[c.properties[0]]) is not None
+            c.asks in _EXTREMES
+            and self.reader.candidates.sides.extreme(parse, known[c.properties[0]]) is not None
             for c in constraints
         )
 
@@ -249,7 +250,7 @@ class Contrasting:
         if prop.kind is not Kind.QUANTITY or not parse.superlatives or asked.amount is not None:
             return None
         # `the largest discount`, `the fattest memory`: what is called the largest itself.
-        extreme = self.reader.candidates.extreme(parse, prop)
+        extreme = self.reader.candidates.sides.extreme(parse, prop)
         said = parse.superlatives & {word.lower() for word in prop.label.split()}
         if extreme is None and not (said or prop.upper):
             return None
@@ -273,7 +274,9 @@ class Contrasting:
                 own = (c.constraint for c in found if c.constraint.properties == (iri,))
                 conditions.append(next(own, Constraint((iri,), Asks.TRUE)))
         amounts = [q for q in parse.quantities if q.unit is not None and q.unit.is_measure]
-        of_it = [(p, candidates.amount(parse, known[p])) for p in order if known[p].kind is Kind.QUANTITY]
+        of_it = [
+            (p, candidates.bounds.amount(parse, known[p])) for p in order if known[p].kind is Kind.QUANTITY
+        ]
         measured = [Constraint((p,), Asks.TRUE, amount=amount) for p, amount in of_it if amount is not None]
         if amounts and not measured:
             return None

@@ -104,7 +104,7 @@ class Naming:
         self, parse: Parse, constraint: Constraint, subjects: Sequence[str], as_well: Sequence[Constraint]
     ) -> Question:
         """Return the question for what is asked of some things, with the amounts asked for as well."""
-        constraint = self.reader.candidates.counted(parse, constraint)
+        constraint = self.reader.candidates.bounds.counted(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
         constraint = self.narrowing.some(parse, constraint, subjects)

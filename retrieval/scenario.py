@@ -99,7 +99,7 @@ class Scenario:
         bounds = [
             (prop.importance, Constraint((prop.iri,), Asks.TRUE, amount=amount))
             for prop in self.catalogue.properties.values()
-            if prop.upper and (amount := self.candidates.amount(clause, prop)) is not None
+            if prop.upper and (amount := self.candidates.bounds.amount(clause, prop)) is not None
         ]
         bounds.sort(key=lambda bound: (bound[0], bound[1].properties))
         return [Candidate(bound, self.threshold, "", ()) for _, bound in bounds[:1]]

@@ -176,7 +176,7 @@ class Selecting:
             if c.constraint.asks in (Asks.HIGHEST, Asks.LOWEST)
             and c.score >= self.threshold
             and not asked & set(c.constraint.properties)
-            and self.candidates.extreme(parse, self.catalogue.properties[c.constraint.properties[0]])
+            and self.candidates.sides.extreme(parse, self.catalogue.properties[c.constraint.properties[0]])
         ]
         said = sum(c.asks in (Asks.HIGHEST, Asks.LOWEST) for c in constraints)
         if said >= len(parse.superlatives):  # one `most` asks for the most of one thing
@@ -188,7 +188,7 @@ class Selecting:
             Constraint((prop.iri,), Asks.TRUE, amount=amount, negated=False)
             for iri in self.holdings.of_services
             if (prop := self.catalogue.properties[iri]).kind is Kind.QUANTITY
-            and (amount := self.candidates.amount(parse, prop)) is not None
+            and (amount := self.candidates.bounds.amount(parse, prop)) is not None
         ]
         amounts.sort(key=lambda c: (self.catalogue.properties[c.properties[0]].importance, c.properties))
         kept = [

@@ -106,7 +106,7 @@ class Limits:
         """What is said, in the unit of each property of a thing that it may be said of."""
         known = self.reader.catalogue.properties
         quantities = [known[p] for p in self.reader.holdings.tells(thing) if known[p].kind is Kind.QUANTITY]
-        said = ((prop.iri, self.reader.candidates.amount(parse, prop)) for prop in quantities)
+        said = ((prop.iri, self.reader.candidates.bounds.amount(parse, prop)) for prop in quantities)
         return {prop: amount for prop, amount in said if amount is not None}
 
     def _question(

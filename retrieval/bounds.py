@@ -1,0 +1,72 @@
+"""Amounts that a question asks for, in the units of what it asks: at least so much, exactly so much."""
+
+from dataclasses import dataclass, replace
+
+from graph.catalogue import Catalogue
+from graph.properties import Kind, Property
+from retrieval.coverage import decides
+from retrieval.language import Cue
+from retrieval.parse import Parse, covered
+from retrieval.question import Comparator, Constraint
+from retrieval.wordings import Asks
+
+_RELATIONS = {
+    Cue.AT_LEAST: "at_least",
+    Cue.MORE_THAN: "more_than",
+    Cue.AT_MOST: "at_most",
+    Cue.LESS_THAN: "less_than",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Reads amounts as bounds of a catalogue's properties."""
+
+    _catalogue: Catalogue
+
+    def amount(self, parse: Parse, prop: Property) -> Comparator | None:
+        """Return the question's amount in the property's unit, and how values are held against it."""
+        if prop.unit is None or not parse.quantities:
+            return None
+        unit = self._catalogue.units[prop.unit]
+        for quantity in parse.quantities:
+            if quantity.unit is None or quantity.unit.dimension != unit.dimension:
+                continue
+            amount = self._catalogue.units.convert(quantity.amount, quantity.unit, unit)
+            return Comparator(self._relation(parse, prop), replace(quantity, amount=amount, unit=unit))
+        return None
+
+    def counted(self, parse: Parse, constraint: Constraint) -> Constraint:
+        """Return what is asked with the number that a yes or no names without its unit: `is 5 the most`."""
+        prop = self._catalogue.properties[constraint.properties[0]]
+        bare = [quantity for quantity in parse.quantities if quantity.unit is None]
+        if not decides(parse) or prop.unit is None or constraint.amount is not None or len(bare) != 1:
+            return constraint
+        unit = self._catalogue.units[prop.unit]
+        if prop.kind is not Kind.QUANTITY or unit.is_measure or constraint.asks is Asks.NO_LIMIT:
+            return constraint
+        amount = Comparator(self._relation(parse, prop), replace(bare[0], unit=unit))
+        return replace(constraint, asks=Asks.TRUE, amount=amount, negated=self.fails(parse, prop))
+
+    def _relation(self, parse: Parse, prop: Property) -> str:
+        if parse.says_only:
+            return "at_most"
+        said = {_RELATIONS[found.cue] for found in parse.cues if found.cue in _RELATIONS}
+        if parse.equates and not said:
+            return "exactly"
+        if prop.upper:
+            # What one asks for must be granted: only `more than` asks for more than it says.
+            return "more_than" if "more_than" in said else "at_least"
+        for relation in ("at_least", "at_most", "more_than", "less_than"):
+            if relation in said:
+                return relation
+        return "at_most" if prop.better == "lower" else "at_least"
+
+    @staticmethod
+    def fails(parse: Parse, prop: Property) -> bool:
+        """Whether it is asked that an amount is too much: `will it be cut off after an hour`."""
+        failing = covered(found for found in parse.cues if found.cue is Cue.FAILING)
+        reversing = covered(found for found in parse.cues if found.cue is Cue.REVERSAL)
+        # A word that says both, as `refuse`, is heard once.
+        negated = parse.negated is not bool(failing & reversing)
+        return negated is not (prop.upper and bool(failing))
