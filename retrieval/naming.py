@@ -107,6 +107,8 @@ class Naming:
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
+        if kind is QuestionKind.FACT and constraint.values and self._is_detailed(constraint):
+            constraint = Constraint(constraint.properties, Asks.TRUE)
         constraint = self.narrowing.some(parse, constraint, subjects)
         if len(subjects) > 1:
             extreme = constraint.asks in (Asks.HIGHEST, Asks.LOWEST) and not parse.asks_yes_or_no
@@ -126,6 +128,10 @@ class Naming:
             ending=presupposed and parse.has(Cue.ENDING),
             enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE,
         )
+
+    def _is_detailed(self, constraint: Constraint) -> bool:
+        """Whether amounts say more of what is asked than a value of it that words are like: what one pays."""
+        return any(self.reader.catalogue.properties[p].detailed_by for p in constraint.properties)
 
     def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether a question takes what it asks about for granted: `how does X scale to zero`."""
