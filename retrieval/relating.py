@@ -14,6 +14,8 @@ from retrieval.question import Constraint
 from retrieval.ranking import Candidate
 from retrieval.wordings import Asks
 
+_NEAR = 0.6
+"""The share of the score of a value that is named from which a property is asked for instead."""
 _EITHER = frozenset({"or", "than", "instead"})
 """What stands between two of which one is enough, or is set off from the other."""
 
@@ -76,7 +78,8 @@ class Relating:
             for index in range(mention.first, mention.last)
         )
         seen = self.candidates.find(parse, things, hidden | named) if named - hidden else found
-        properties = [c for c in seen if not c.constraint.values and c.score >= self.threshold]
+        least = max(self.threshold, _NEAR * found[0].score if found else 0.0)
+        properties = [c for c in seen if not c.constraint.values and c.score >= least]
         return [*properties, *found] if properties else list(found)
 
     def combined(self, things: Sequence[str]) -> str | None:

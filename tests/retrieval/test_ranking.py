@@ -57,3 +57,15 @@ def test_signs_of_trust_have_weights(assistant: Assistant) -> None:
     things = reader.things(parse)
     found = reader.candidates.find(parse, things, parse.named)
     assert set(reader.trust.signs(parse, found, things, parse.named)) == set(weights("trust"))
+
+
+def test_what_something_is_told_of_ranks_before_what_is_worded_as_well(assistant: Assistant) -> None:
+    likely, held_against, things = asked(assistant, "how much disk does a fargate task get?")
+    ranker = assistant.conversation.understander.reader.candidates.ranker
+    told, untold = (next(c for c in likely if bool(c.told) is so) for so in (True, False))
+    signs = ranker.signs(told, held_against)
+    assert signs["told"] == 1
+    assert ranker.signs(untold, held_against)["told"] == 0
+    assert ranker.weight(signs) > ranker.weight(signs | {"told": 0.0, "told of itself": 0.0})
+    holdings = assistant.conversation.understander.reader.holdings
+    assert set(told.constraint.properties) & holdings.tells(things[0])

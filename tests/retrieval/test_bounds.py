@@ -1,0 +1,58 @@
+import pytest
+
+from retrieval.engine import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("is 10 minutes the longest a lambda can run?", False),
+        ("is 15 minutes the longest a lambda can run?", True),
+        ("does lambda have a limit of 5 minutes?", False),
+        ("can a lambda run for 5 minutes?", True),
+        ("can a lambda run for 20 minutes?", False),
+    ],
+)
+def test_the_bound_itself_is_asked_for_exactly_and_work_at_least(
+    assistant: Assistant, question: str, so: bool
+) -> None:
+    assert assistant.ask(question).result == {"boolean": so}
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("is 5 the most layers a function may have", True),
+        ("is 3 the max number of layers on a lambda", False),
+    ],
+)
+def test_a_bare_number_counts_what_is_asked_for(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result == {"boolean": so}
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [("does AWS promise 99.99% for lambda?", False), ("does AWS promise 99.9% for lambda?", True)],
+)
+def test_percentages_are_compared(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("will lambda refuse a 5 GB image?", False),
+        ("my image is 12 gb. lambda will refuse it, won't it?", True),
+        ("do lambda managed instances still stop after 15 min?", False),
+    ],
+)
+def test_a_word_that_denies_and_says_too_much_is_heard_once(
+    assistant: Assistant, question: str, so: bool
+) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+def test_an_amount_told_before_is_no_yes_or_no(assistant: Assistant) -> None:
+    answer = assistant.ask("Batch job on Fargate writes 150 gigs of temp files. Max scratch space there?")
+    assert answer.kind == "fact"
+    assert "200 GB" in answer.answer

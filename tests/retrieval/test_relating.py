@@ -1,0 +1,40 @@
+from retrieval.engine import Assistant
+
+
+def test_two_services_name_the_form_that_has_both_in_its_name(assistant: Assistant) -> None:
+    relating = assistant.conversation.understander.reader.relating
+    by_label = {thing.label: thing.iri for thing in assistant.catalogue.things.values()}
+    ecs, ec2, lambda_, ecr = (by_label[n] for n in ("Amazon ECS", "Amazon EC2", "AWS Lambda", "Amazon ECR"))
+    assert relating.combined((ecs, ec2)) == by_label["Amazon ECS on EC2"]
+    assert relating.combined((lambda_, ecr)) is None
+
+
+def test_of_two_values_the_one_that_is_lacking_decides(assistant: Assistant) -> None:
+    answer = assistant.ask("Could I deploy a Windows container image to Lambda?")
+    assert answer.result == {"boolean": False}
+    assert "Windows" in answer.answer
+
+
+def test_a_value_that_is_not_among_all_there_are_is_denied(assistant: Assistant) -> None:
+    assert assistant.ask("Lambda MicroVMs on intel chips?").result == {"boolean": False}
+    assert assistant.ask("Is an m7g.large able to boot Windows?").result == {"boolean": False}
+
+
+def test_a_named_value_stays_what_is_asked_where_nothing_else_comes_near(assistant: Assistant) -> None:
+    answer = assistant.ask("how is lambda billed per request")
+    assert "per request" in answer.answer
+    assert any("pricingModel" in citation.triple for citation in answer.citations)
+
+
+def test_what_does_not_apply_is_not_had(assistant: Assistant) -> None:
+    answer = assistant.ask("does ecr have a maximum duration")
+    assert answer.result == {"boolean": False}
+    assert answer.answer.startswith("No: ")
+    assert assistant.ask("can ecr run for 2 hours").result == {"boolean": None}
+
+
+def test_what_can_be_done_beside_mending_is_answered(assistant: Assistant) -> None:
+    assert assistant.ask("can i get into a running ecs container with a shell to debug?").result == {
+        "boolean": True
+    }
+    assert assistant.ask("can you debug my lambda code").status == "declined"

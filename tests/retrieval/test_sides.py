@@ -1,0 +1,35 @@
+import pytest
+
+from retrieval.engine import Assistant
+from retrieval.matching import Match
+from retrieval.sides import BestScores
+from retrieval.wordings import Asks, Target
+
+
+def test_the_better_side_is_ahead() -> None:
+    true = Match(Target("p", Asks.TRUE), 0.8, "on", ("on",), ("on",))
+    false = Match(Target("p", Asks.FALSE), 0.5, "off", ("off",), ("off",))
+    assert BestScores.of([true, false]).ahead("p") == pytest.approx(0.3)
+    assert BestScores.of([false]).ahead("p") < 0
+    assert BestScores.of([]).ahead("p") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("Is the hardware of a Dedicated Host shared with other customers?", False),
+        ("Does Step Functions cost zero while no workflow is running?", True),
+        ("Do files I write inside a Fargate task survive after it stops?", False),
+        ("If I use Lambda Managed Instances do cold starts go away", True),
+        ("UDP straight to an ec2 box is fine, no?", True),
+        ("asg: do i pay for it?", False),
+    ],
+)
+def test_what_is_asked_is_told_from_its_opposite(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+def test_a_choice_of_two_sides_is_answered_by_the_fact(assistant: Assistant) -> None:
+    answer = assistant.ask("lambda scaling - manual or auto?")
+    assert answer.kind == "fact"
+    assert answer.answer.startswith("AWS Lambda scales automatically.")
