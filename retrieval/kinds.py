@@ -39,7 +39,7 @@ def _does_not_decide(parse: Parse, constraint: Constraint, catalogue: Catalogue)
     """Whether to hold a value is no yes or no.
 
     That it runs 15 minutes does not say that it suits long jobs; that it has a pricing
-    model, as everything has, does not say that it costs extra.
+    model, as everything has, does not say that it costs extra. A day may be past or to come.
     """
     if constraint.asks is not Asks.TRUE or constraint.amount is not None or constraint.values:
         return False
@@ -47,4 +47,5 @@ def _does_not_decide(parse: Parse, constraint: Constraint, catalogue: Catalogue)
     if all(prop.kind is Kind.PRICE for prop in asked):
         return bool(parse.quantities)  # whether anything is charged is a yes or no, whether so much is none
     amounts = all(prop.kind is Kind.QUANTITY for prop in asked) and not parse.has(Cue.LIMIT)
-    return amounts or all(prop.universal for prop in asked)
+    texts = all(prop.kind is Kind.TEXT for prop in asked)
+    return amounts or texts or all(prop.universal for prop in asked)
