@@ -16,6 +16,7 @@ _JOINT = re.compile(
     r"\s*[;,]?\s+(?:and|also|plus|but|&|\+)\s+(?:(?:also|then|if so|if not)\b,?\s+)?|;\s+|,\s+", re.IGNORECASE
 )
 _LEAD = re.compile(r":\s+")
+_STOP = re.compile(r"(?<=[.!])\s+")
 _MOST_PARTS = 6
 _OPENING = 3
 """Words among which a question has its question word; further on it may stand for something told."""
@@ -80,7 +81,7 @@ class Splitter:
 
     def _led(self, text: str) -> tuple[str, str]:
         """What the message is about, and the rest, where it opens with words that only lead to questions."""
-        for mark in (_LEAD, _SENTENCE):
+        for mark in (_LEAD, _STOP, _SENTENCE):
             found = mark.search(text)
             if found is None:
                 continue
@@ -134,9 +135,8 @@ class Splitter:
         start = 0
         for match in _JOINT.finditer(sentence):
             before, after = sentence[start : match.start()], sentence[match.end() :]
-            if self._begins_question(after, match.group(), topic) and self._complete(
-                before, (topic, *clauses)
-            ):
+            begins = self._begins_question(after, match.group(), topic)
+            if begins and self._complete(before, (topic, *clauses)) and not self._belongs(before, after):
                 clauses.append(before)
                 start = match.end()
         return [*clauses, sentence[start:]]
@@ -149,6 +149,7 @@ class Splitter:
         parse = self.parser.parse(text)
         if words[0] in self.language.auxiliaries:
             subject = words[1] in self.language.subject_starts or 1 in parse.starts or 2 in parse.starts
+            subject = subject or (words[0] in self.language.copulas and _is_of_concept(parse))
             subject = subject or (forms.refers_back(parse) and words[1] not in self.language.negations)
             return (subject and len(words) > 2) or (subject and ";" in joint)
         if words[0] in self.language.question_words or words[0] == "whether":
@@ -166,6 +167,21 @@ class Splitter:
         parse = self.parser.parse(text)
         named = bool(parse.services or parse.concepts or forms.refers_back(parse) or any(earlier))
         return named and self._asks(text) and not self._hangs(parse)
+
+    def _belongs(self, before: str, after: str) -> bool:
+        """Whether a question is about what is told before it: `X vs Y, which ...`, `2 X, what is that`."""
+        told, asked = self.parser.parse(before), self.parser.parse(after)
+        if told.classes and not asked.services and _is_of_concept(asked):
+            return True  # `which services run X and are Y by default`
+        if "?" in before or told.has_question_word or asked.services or not told.tokens:
+            return False
+        if told.has(Cue.COMPARISON) and len(told.services) > 1:
+            return any(found.cue is Cue.SEVERAL and not found.first for found in asked.cues) or (
+                asked.tokens[0].lower == "which"
+            )
+        tells = told.tokens[0].lower in self.language.subject_starts
+        points = {"that", "this"} & {token.lower for token in asked.tokens[1:_OPENING]}
+        return tells and bool(told.quantities) and bool(points)
 
     def _hangs(self, parse: Parse) -> bool:
         """Whether a clause only says when or where what follows holds: `when it fails`, `even if it runs`."""
@@ -191,6 +207,12 @@ class Splitter:
         named = parse.services[0].last if parse.services else len(parse.tokens)
         says = any(token.lower in self.language.auxiliaries for token in parse.tokens[named:])
         return claims or (says and not parse.has_question_word and not parse.has(Cue.POLITE, Cue.LIST))
+
+
+def _is_of_concept(parse: Parse) -> bool:
+    """Whether something is asked of what is named after the verb: `is X possible`, but not `is X too`."""
+    names = [m for m in parse.concepts if m.first == 1]
+    return any(index > m.last - 1 for m in names for index in parse.content)
 
 
 def _lines(text: str) -> str:

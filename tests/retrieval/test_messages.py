@@ -18,6 +18,11 @@ from retrieval.engine import Assistant
         ("which services scale to zero and are serverless?", []),
         ("when a lambda fails, what happens to the event?", []),
         ("does fargate support arm and windows?", []),
+        ("2 quick ones. is eks free? can it use spot?", ["is eks free?", "can it use spot?"]),
+        ("what is the SLA of eks and is windows possible for nodes?", None),
+        ("which services run containers and are serverless by default?", []),
+        ("m5.large vs m6g.large, which is cheaper and by how much", []),
+        ("We have a NAT gw, 3 public IPs and an ALB, what is that a month", []),
     ],
 )
 def test_a_message_is_parted_where_a_question_begins(
