@@ -10,7 +10,9 @@ from retrieval.parse import Parse
 from retrieval.reader import Reader
 from retrieval.text import tokens_of
 
-_BEFORE = frozenset({"the", "a", "an", "about", "for", "of", "and", "or", "as", "to", "than"})
+_BEFORE = frozenset(
+    {"the", "a", "an", "about", "for", "of", "and", "or", "as", "to", "than", "but", "with", "in"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Following:
             understander,
             Refining(parser, understander),
             Substituting(parser, understander),
-            Elliptical(understander),
+            Elliptical(parser, understander),
             Referring(parser, understander),
         )
 
@@ -47,10 +47,12 @@ class Following:
             return None
         named = ShortNames(reader).named(parse, before.about)
         things = reader.things(named)
-        content = [i for i in named.content if i not in forms.cued(named, *Cue)]
+        bounds = forms.cued(named, Cue.LIMIT) - forms.cued(named, Cue.BOUND)  # `timeout`, but not `max`
+        content = [i for i in named.content if i not in forms.cued(named, *Cue) or i in bounds]
         bare = not content and not named.concepts
         beside = {mention.last for mention in named.services}
-        bare = bare or (len(named.tokens) <= FRAGMENT and set(content) <= beside and bool(content))
+        short = len(named.tokens) <= FRAGMENT and not bounds
+        bare = bare or (short and set(content) <= beside and bool(content))
         added = self.refining.need(parse, before, things, content)
         if added is not None:
             return added
@@ -63,7 +65,9 @@ class Following:
             return found
         if not before.about or forms.class_is_subject(parse):
             return None
-        if set(parse.concepts) and self._is_condition(parse, before):
+        if parse.has(Cue.BOUND) and bare and (bound := self.referring.bound(parse, before)) is not None:
+            return bound
+        if self._is_condition(parse, before) and not self._decides(parse, before):
             conditions = reader.conditions
             iris = tuple(iri for m in parse.concepts for iri in m.iris if iri in conditions)
             return replace(before.question, conditions=iris)
@@ -76,6 +80,14 @@ class Following:
             return None
         understood = self.understander.about(parse, before.meant(parse)[0])
         return understood if isinstance(understood, Question) else None
+
+    def _decides(self, parse: Parse, before: Turn) -> bool:
+        """Whether a yes or no is asked for of what was spoken of: `can it run X?`."""
+        if not parse.asks_yes_or_no or any(token.lower == "there" for token in parse.tokens):
+            return False
+        found = self.understander.about(parse, before.about)
+        stated = isinstance(found, Question) and any(c.values for c in found.constraints)
+        return stated or not forms.refers_back(parse)
 
     def _is_condition(self, parse: Parse, before: Turn) -> bool:
         """Whether what is named is only another condition of the price asked for before."""

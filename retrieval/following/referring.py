@@ -82,6 +82,28 @@ class Referring:
         longer = self.understander.about(self.parser.parse(f"{parse.text.rstrip('?')} {labels[0]}"), whom)
         return longer if isinstance(longer, Question) and is_told(self.understander.reader, longer) else None
 
+    def bound(self, parse: Parse, before: Turn) -> Question | Declined | None:
+        """Return the question for another bound of what was asked for: `and the default?`, after the most."""
+        asked, reader = before.question, self.understander.reader
+        if len(asked.constraints) != 1 or len(before.about) != 1:
+            return None
+        (prop, *_) = asked.constraints[0].properties
+        known = reader.catalogue.properties
+        label = self.parser.parse(reader.catalogue.label(prop))
+        bounds, said = (sorted(forms.cued(p, Cue.BOUND)) for p in (label, parse))
+        if not bounds or known[prop].kind is not Kind.QUANTITY:
+            return None
+        word = parse.tokens[said[0]]
+        of = [token for index, token in enumerate(label.tokens) if index not in bounds]
+        swapped = self.parser.parse(" ".join(token.text for token in (word, *of)))
+        found = self.understander.about(swapped, before.about)
+        if not isinstance(found, Question) or len(found.constraints) != 1 or not is_told(reader, found):
+            return None
+        (other, *_) = found.constraints[0].properties
+        stems = {token.stem for token in self.parser.parse(reader.catalogue.label(other)).tokens}
+        alike = known[other].unit == known[prop].unit and stems & {token.stem for token in (word, *of)}
+        return found if alike else reader.decliner.nothing_matches(before.about, ())
+
     def _measured(self, parse: Parse, before: Turn, understood: Question) -> Question:
         """After the most of one thing the most of another, where that fits: `and cpu?`, after memory."""
         reader = self.understander.reader

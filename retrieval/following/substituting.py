@@ -10,11 +10,13 @@ from retrieval.lexicon import Mention
 from retrieval.parse import Parse
 from retrieval.parser import Parser
 from retrieval.question import Declined, Question, QuestionKind
-from retrieval.spoken_of import Turn
+from retrieval.spoken_of import SELECTING, Turn
 from retrieval.understand import Understander
 
 _OWN = (Cue.DEFINITION, Cue.ABBREVIATION, Cue.EXPLANATION, Cue.RECOMMENDATION)
 """Cues of questions that stand for themselves, though they say nothing more."""
+
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Substituting:
         asked = before.question
         leans = len(parse.tokens) <= 2 * FRAGMENT or parse.has(Cue.SAME)
         told = asked.constraints or asked.kind in (QuestionKind.DEFINITION, QuestionKind.COMPARISON)
-        if not leans or not told or parse.has(*_OWN):
+        if not leans or not told or parse.has(*_OWN) or _sets_apart(parse):
             return None
         kind = asked.kind
         if kind is QuestionKind.COMPARISON and not asked.constraints:
@@ -76,7 +78,10 @@ class Substituting:
         put = Mention(tuple(things), own[0].first, own[0].last, exact=True)
         services = tuple(sorted((put, *kept), key=lambda m: m.first))
         understood = self.understander.understand(replace(parse, services=services))
-        return understood if isinstance(understood, Question) else None
+        if isinstance(understood, Declined):
+            return None
+        selects = understood.kind in SELECTING and before.question.kind not in SELECTING
+        return None if selects else understood
 
     def _words_of(self, parse: Parse, before: Turn) -> Parse:
         """The words of a question; of `the same question for X` those of the one before, said of X."""
@@ -88,6 +93,16 @@ class Substituting:
         said = " ".join(token.text for token in parse.tokens[name.first : name.last])
         asking = " ".join(t.text for f in counts[:1] for t in opening.tokens[f.first : f.last])
         return self.parser.parse(f"{asking} {said}".strip())
+
+
+def _sets_apart(parse: Parse) -> bool:
+    """Whether a yes or no is asked of one thing and another, not of several alike: `does X support Y?`."""
+    if not parse.asks_yes_or_no or len(parse.services) != _PAIR:
+        return False
+    first, second = parse.services
+    between = {token.lower for token in parse.tokens[first.last : second.first]}
+    linking = parse.language.joining | parse.language.conjunctions | parse.language.joiners
+    return bool(between) and not between & (linking | parse.language.upon | {","})
 
 
 def _in_place(parse: Parse, whom: Sequence[str]) -> Parse:

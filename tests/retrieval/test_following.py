@@ -59,3 +59,28 @@ def test_of_prices_that_only_one_has_none_is_the_lowest(assistant: Assistant) ->
     answer = assistant.ask("and the cheapest?", ["compare ecs and eks"])
     assert answer.kind == "comparison"
     assert {c.subject.label for c in answer.citations} >= {"Amazon ECS", "Amazon EKS"}
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "told"),
+    [
+        ("what is the default timeout of a lambda function?", "and the maximum?", "15 minutes"),
+        ("max timeout of lambda", "default?", "3 seconds"),
+        ("price of m6a.large per hour", "same size but m6g pls", "$0.077"),
+        ("EKS, cost per cluster hour", "and if we are stuck on an old k8s version?", "$0.60"),
+        ("is ECS free?", "max lambda timeout?", "15 minutes"),
+        ("does App Runner scale to zero?", "so what does?", "fits best"),
+    ],
+)
+def test_few_words_change_what_they_name(before: str, question: str, told: str, assistant: Assistant) -> None:
+    assert told in assistant.ask(question, [before]).answer
+
+
+def test_of_two_things_set_apart_nothing_is_taken_over(assistant: Assistant) -> None:
+    before = "is ECS free?"
+    question = "does EKS support fargate?"
+    assert assistant.ask(question, [before]).sentences == assistant.ask(question).sentences
+
+
+def test_the_number_of_parts_is_no_number_of_services(assistant: Assistant) -> None:
+    assert assistant.ask("how many for EKS?", ["how many tasks per service in ECS?"]).kind != "count"
