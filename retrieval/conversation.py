@@ -39,6 +39,10 @@ class Conversation:
         if wrong is not None:
             return wrong
         bare = unframed(parse, self.parser)
+        following = Following.from_understander(self.parser, self.understander)
+        resized = following.resizing.resized(bare, before) if before is not None else None
+        if resized is not None:
+            return resized
         asked = before.question if before is not None else None
         costed = self.costs.read(bare, asked, advice=self._wants_advice(bare))
         if costed is not None:

@@ -7,7 +7,7 @@ from graph.catalogue import Catalogue
 from retrieval.language import Cue, Language
 from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
 from retrieval.parse import Parse, covered
-from retrieval.quantities import find_quantities, unit_names
+from retrieval.quantities import Quantity, find_quantities, unit_names
 from retrieval.siblings import Siblings
 from retrieval.sized import Sized
 from retrieval.text import Token, normalise, stem, tokenise, tokens_of
@@ -103,6 +103,10 @@ class Parser:
             language=self._language,
             words=self.is_word,
         )
+
+    def amounts(self, tokens: Sequence[Token]) -> tuple[Quantity, ...]:
+        """Return the amounts among some words, those in a name too: `2 GB` of `the bundle with 2 GB`."""
+        return tuple(find_quantities(tokens, self._unit_names, frozenset()))
 
     def _is_plain(self, tokens: Sequence[Token], mention: Mention) -> bool:
         """Whether a name is a common word, not written as a name: `go on` is no language."""

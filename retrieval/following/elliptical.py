@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from retrieval.following.carryover import reread
 from retrieval.language import Cue
 from retrieval.parse import Parse
-from retrieval.parser import Parser
 from retrieval.question import Constraint, Declined, Question, QuestionKind, Wish
 from retrieval.reading import reading
 from retrieval.spoken_of import PLACES, SELECTING, Turn
@@ -17,7 +16,6 @@ from retrieval.wordings import Asks
 class Elliptical:
     """Understands what is left unsaid by the question before."""
 
-    parser: Parser
     understander: Understander
 
     def meant(self, parse: Parse, before: Turn) -> Question | Declined | None:
@@ -37,7 +35,7 @@ class Elliptical:
             constraints = asked.constraints if asked.kind not in SELECTING else ()
             return reread(self.understander.reader, asked, QuestionKind.WHY, before.about[:1], constraints)
         if parse.has(Cue.INSTEAD) and asked.constraints and asked.subjects:
-            return self._rather(asked, before.text)
+            return self._rather(asked)
         listed = asked.kind in (QuestionKind.LIST, QuestionKind.COUNT)
         if parse.negated and listed and len(asked.constraints) == 1:
             turned = tuple(_turned(constraint) for constraint in asked.constraints)
@@ -70,10 +68,10 @@ class Elliptical:
         constraints = [Constraint((detail,), Asks.TRUE) for detail in detailed]
         return reader.question(QuestionKind.FACT, subjects, constraints) if constraints else None
 
-    def _rather(self, before: Question, text: str) -> Question:
+    def _rather(self, before: Question) -> Question:
         """What fulfils what the subject was asked about, without the subject."""
         if any(constraint.amount is not None for constraint in before.constraints):
-            return self._beyond(before, text)
+            return self._as_kind(replace(before, kind=QuestionKind.FACT), QuestionKind.LIST)
         wishes = tuple(
             Wish(replace(constraint, negated=False), number, 1.0, hard=True)
             for number, constraint in enumerate(before.constraints)
@@ -82,17 +80,6 @@ class Elliptical:
         others = tuple(thing.iri for thing in catalogue.services if thing.iri not in before.subjects)
         described = reading(catalogue, QuestionKind.RECOMMENDATION, (), before.constraints)
         return Question(QuestionKind.RECOMMENDATION, others, (), described, wishes=wishes)
-
-    def _beyond(self, before: Question, text: str) -> Question:
-        """What an amount that the subject was asked about is no bound to: what fits the work told, or all."""
-        understander = self.understander
-        told = replace(self.parser.parse(text), services=())
-        advised = understander.advising.advise(told, guessed=True)
-        if advised is None or all(wish.bounding for wish in advised.wishes):
-            return self._as_kind(replace(before, kind=QuestionKind.FACT), QuestionKind.LIST)
-        things = [thing.iri for thing in understander.reader.catalogue.services]
-        others = advised.subjects or tuple(things)
-        return replace(advised, subjects=tuple(iri for iri in others if iri not in before.subjects))
 
     def _as_kind(self, before: Question, kind: QuestionKind) -> Question:
         subjects = before.subjects if before.kind is not QuestionKind.FACT else ()

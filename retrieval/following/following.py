@@ -9,6 +9,7 @@ from retrieval.following.carryover import FRAGMENT
 from retrieval.following.elliptical import Elliptical
 from retrieval.following.referring import Referring
 from retrieval.following.refining import Refining
+from retrieval.following.resizing import Resizing
 from retrieval.following.substituting import Substituting
 from retrieval.language import Cue
 from retrieval.parse import Parse
@@ -28,6 +29,7 @@ class Following:
     substituting: Substituting
     elliptical: Elliptical
     referring: Referring
+    resizing: Resizing
 
     @classmethod
     def from_understander(cls, parser: Parser, understander: Understander) -> Self:
@@ -36,8 +38,9 @@ class Following:
             understander,
             Refining(parser, understander),
             Substituting(parser, understander),
-            Elliptical(parser, understander),
+            Elliptical(understander),
             Referring(parser, understander),
+            Resizing(parser, understander),
         )
 
     def continued(self, parse: Parse, before: Turn) -> Question | Declined | None:

@@ -60,7 +60,8 @@ class Refining:
             return self._of_one_more(parse, before, things, content)
         adds = parse.has(Cue.ADDING, Cue.NEED) and not parse.has_question_word
         adds = adds or (parse.has(Cue.ADDING) and not parse.asks_yes_or_no and parse.tokens[0].lower != "how")
-        if not (adds and content) or parse.asks_yes_or_no:
+        denies = parse.tokens[0].lower in parse.language.negations and not parse.has_question_word
+        if not ((adds or denies) and content) or parse.asks_yes_or_no:
             return None
         advised = self.understander.advising.advise(
             self.parser.parse(f"{before.text.rstrip('?!. ')}, {parse.text}")

@@ -67,6 +67,8 @@ def test_of_prices_that_only_one_has_none_is_the_lowest(assistant: Assistant) ->
         ("what is the default timeout of a lambda function?", "and the maximum?", "15 minutes"),
         ("max timeout of lambda", "default?", "3 seconds"),
         ("price of m6a.large per hour", "same size but m6g pls", "$0.077"),
+        ("monthly price of the Lightsail Linux bundle with 2 GB?", "and the 8 gig one", "$44"),
+        ("can lambda run for 30 minutes?", "so what instead?", "AWS Fargate"),
         ("EKS, cost per cluster hour", "and if we are stuck on an old k8s version?", "$0.60"),
         ("is ECS free?", "max lambda timeout?", "15 minutes"),
         ("does App Runner scale to zero?", "so what does?", "fits best"),
@@ -84,3 +86,9 @@ def test_of_two_things_set_apart_nothing_is_taken_over(assistant: Assistant) -> 
 
 def test_the_number_of_parts_is_no_number_of_services(assistant: Assistant) -> None:
     assert assistant.ask("how many for EKS?", ["how many tasks per service in ECS?"]).kind != "count"
+
+
+def test_what_is_not_wanted_is_added_to_what_is_needed(assistant: Assistant) -> None:
+    turns = ["i need gpus for training my models in containers", "no kubernetes though please"]
+    answer = assistant.ask("would fargate do it then?", turns)
+    assert "AWS Fargate" in [out["label"] for out in answer.result["ruled_out"]]
