@@ -59,10 +59,12 @@ class CostReader:
         price = self._judge.price_of(seen) if asked is None and not seen.left else None
         if price is not None and self._judge.lacks_price(seen, price):
             return self._decliner.no_price(seen)
-        if price is not None:
+        if price is not None and self._judge.is_reduced(seen, price):
+            asked = self._stating.asked(seen, None)
+        elif price is not None:
             what = (Constraint((price,), Asks.TRUE),)
             read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
-            return Question(QuestionKind.FACT, seen.services, what, read)
+            return Question(QuestionKind.FACT, seen.services, what, read, conditions=seen.options)
         asked = asked or self._fresh(seen)
         if asked is None or isinstance(asked, Declined):
             return asked
