@@ -1,6 +1,11 @@
 """From a text to the question that it asks about costs, in terms of the catalogue."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from graph.bills import Dimension
 from retrieval.cost.asked import CostAsked
+from retrieval.cost.budget import bought, most
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.declining import CostDecliner
 from retrieval.cost.judging import Judge
@@ -83,6 +88,8 @@ class CostReader:
         judge = self._judge
         if (missing := self._not_held(seen)) is not None:
             return missing
+        if (counted := bought(self._calculator, seen)) is not None and seen.limit is not None:
+            return self._bought(seen, counted, seen.limit)
         parts = self._together.parts(seen) if judge.may_list(seen) else ()
         if not parts and not judge.is_asked(seen):
             return None
@@ -102,6 +109,17 @@ class CostReader:
             wanted = judge.is_wanted(seen) or seen.several is not None
             return unused or (asked if wanted and judge.is_use(asked) else None)
         return unfit or asked
+
+    def _bought(self, seen: Seen, counted: Dimension, money: Decimal) -> CostAsked | Declined:
+        """How much of something some money pays for."""
+        asked = self._stating.asked(seen, None)
+        if isinstance(asked, Declined):
+            return asked
+        found = most(self._calculator, asked.workload, counted, money)
+        if isinstance(found, Declined):
+            return found
+        amounts = dict(asked.workload.amounts) | {counted.name: found}
+        return replace(asked, workload=replace(asked.workload, amounts=amounts), buys=counted.name)
 
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""
