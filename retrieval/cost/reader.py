@@ -126,7 +126,7 @@ class CostReader:
         if seen.has(Part.PAST) or seen.yes_or_no:
             return None
         work = seen.found.amounts or seen.found.months is not None
-        asked = work or self._judge.is_wanted(seen)
+        asked = work or (self._judge.is_wanted(seen) and not seen.saving)  # how much off is a fact
         if seen.strange and asked:
             return self._decliner.unknown_size(seen)
         apart = covered(p for p in seen.phrases if p.part is Part.UNPRICED)

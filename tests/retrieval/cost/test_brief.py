@@ -120,3 +120,8 @@ def test_the_nodes_of_a_cluster_are_those_of_the_size_on_which_it_runs(assistant
 
 def test_a_service_is_not_charged_as_one_of_its_variants(assistant: Assistant) -> None:
     assert assistant.ask("what does ECS cost per month").kind != "cost"
+
+
+def test_how_much_a_commitment_takes_off_is_a_fact_where_no_work_is_stated(assistant: Assistant) -> None:
+    answer = assistant.ask("By how much, at the very most, could a savings plan shrink what we pay for EC2?")
+    assert "up to 72% of the usual price" in answer.answer
