@@ -26,6 +26,8 @@ class Price:
     """What it holds for, by IRI; empty where it holds for all that has no price of its own."""
     usual: bool
     """Whether people mean it who name no condition."""
+    assumption: str
+    """What a bill takes for granted that charges it, in a sentence; empty where it is nothing."""
 
 
 def read_prices(graph: Graph) -> Mapping[str, Price]:
@@ -48,6 +50,7 @@ def read_prices(graph: Graph) -> Mapping[str, Price]:
             tier_to=Decimal(row["to"].value) if "to" in row else None,
             conditions=frozenset(conditions[node]),
             usual="usual" in row and row["usual"].value == "true",
+            assumption=row["assumption"].value if "assumption" in row else "",
         )
     return found
 
@@ -59,11 +62,11 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 _PRICES = (
     _PREFIXES
     + """
-SELECT ?price ?label ?amount ?currency ?per ?unit ?region ?from ?to ?usual WHERE {
+SELECT ?price ?label ?amount ?currency ?per ?unit ?region ?from ?to ?usual ?assumption WHERE {
   ?price a cv:Price ; skos:prefLabel ?label ; cv:amount ?amount ; cv:currency ?currency ;
     cv:per ?per ; cv:perUnit ?unit ; cv:region ?region .
   OPTIONAL { ?price cv:tierFrom ?from } OPTIONAL { ?price cv:tierTo ?to }
-  OPTIONAL { ?price cv:usualPrice ?usual }
+  OPTIONAL { ?price cv:usualPrice ?usual } OPTIONAL { ?price cv:assumption ?assumption }
 } ORDER BY ?price
 """
 )

@@ -10,7 +10,7 @@ from retrieval.cost.asked import CostAsked
 from retrieval.cost.calculate import calculator
 from retrieval.cost.estimate import Estimate, Estimates, cents
 from retrieval.cost.showing import plain
-from retrieval.cost.workload import said
+from retrieval.cost.workload import said, told
 from retrieval.evidence import EvidenceFinder
 from retrieval.question import Question, Reason
 
@@ -82,8 +82,15 @@ class _Costing(Billing):
 
     def _first(self, best: Estimate, others: Sequence[Estimate]) -> None:
         free = " with the free tier" if self.free and best.has_free_tier else ""
-        text = f"{self._verdict(best, others)}{self.costs(best)} {self.every}{free}"
+        text = f"{self._bought()}{self._verdict(best, others)}{self.costs(best)} {self.every}{free}"
         self.sentences.append(Sentence(f"{text}.", self.facts(best)))
+
+    def _bought(self) -> str:
+        """How much the money that is named pays for, where that is asked."""
+        if self.asked.buys is None:
+            return ""
+        known, amounts = self.catalogue.bills.dimensions[self.asked.buys], self.asked.workload.amounts
+        return f"At most {told(known, amounts[known.name])}: "
 
     def _verdict(self, best: Estimate, others: Sequence[Estimate]) -> str:
         """Yes or no, where it was asked if the first thing named is cheaper, or dearer, or costs anything."""

@@ -26,6 +26,8 @@ class CostAsked:
     """An amount of money that it is asked to stay within, or to be above, in a yes or no."""
     above: bool = False
     """Whether it is asked if the cost is above that amount."""
+    buys: str | None = None
+    """The dimension of whose amount it is asked how much some money pays for; the workload has the most."""
     whether: bool = False
     """Whether a yes or no is asked for: is there anything to pay at all?"""
     plainly: bool = False

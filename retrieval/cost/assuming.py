@@ -1,7 +1,8 @@
 """What a bill takes for granted, in sentences: amounts, options, and what its own rules say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from retrieval.cost.estimate import Item
 from retrieval.cost.ledger import Ledger, Rules
 from retrieval.cost.workload import Workload, told
 
@@ -13,6 +14,7 @@ def assumptions(
     workload: Workload,
     used: Collection[str],
     chosen: Mapping[str, str],
+    items: Sequence[Item],
 ) -> tuple[str, ...]:
     """Return what was taken for granted where a bill was made out by the dimensions `used`."""
     bills = ledger.catalogue.bills
@@ -36,8 +38,12 @@ def assumptions(
             continue
         if choice.assumption:
             texts.append(choice.assumption.replace("{value}", ledger.catalogue.label(option)))
-    lines = [line for line, _ in rules.lines if line.only_with & set(chosen.values()) and line.assumption]
-    return (*texts, *rules.bill.assumes, *(line.assumption for line in lines))
+    prices = ledger.catalogue.prices
+    charged = [prices[f.object.value] for item in items for f in item.facts if f.object.value in prices]
+    priced = frozenset().union(*(price.conditions for price in charged))
+    lines = [line for line, _ in rules.lines if line.only_with & set(chosen.values()) - priced]
+    said = [*(price.assumption for price in charged), *(line.assumption for line in lines)]
+    return (*texts, *rules.bill.assumes, *dict.fromkeys(text for text in said if text))
 
 
 def _conditions(ledger: Ledger, rules: Rules, subject: str) -> frozenset[str]:

@@ -199,27 +199,34 @@ class Judge:
         """The property that states what a size costs, where no more is asked: told by words or an option."""
         calculator, months = self._calculator, seen.found.months
         one = len(seen.services) == 1 and calculator.is_size(seen.services[0])
-        told = seen.told_size or (months is None and len(seen.options) == 1)
+        told = seen.told_size or len(seen.options) == 1
         if not (one and told and self.is_wanted(seen)) or seen.yes_or_no or seen.asks_another:
             return None
         only = set(seen.found.amounts) <= calculator.sized_by(seen.services[0])
         if not only or seen.has(Part.SAVED, Part.CHEAPEST):
             return None
+        lines = [line for rules in calculator.bills_of(seen.services[0]) for line, _ in rules.lines]
         if months is not None:
             return self._is_priced_by(months, seen.services)
-        lines = [line for rules in calculator.bills_of(seen.services[0]) for line, _ in rules.lines]
         return next((line.charges for line in lines if line.charges and line.charged_as is None), None)
 
     def lacks_price(self, seen: Seen, prop: str) -> bool:
-        """Whether a size has prices for other options than those named, and none for these."""
+        """Whether a size has prices for other options than those named, and none for these or for any."""
         facts = self._calculator.ledger.facts(seen.services[0], prop)
-        priced = frozenset().union(*(self._catalogue.prices[f.object.value].conditions for f in facts))
-        choices = self._catalogue.bills.choices
+        prices = [self._catalogue.prices[fact.object.value] for fact in facts]
         return any(
-            priced & set(choice.options) and not priced & chosen
-            for choice in choices
+            prices and all(set(choice.options) & price.conditions - chosen for price in prices)
+            for choice in self._catalogue.bills.choices
             if (chosen := set(choice.options) & set(seen.options))
         )
+
+    def is_reduced(self, seen: Seen, prop: str) -> bool:
+        """Whether only so much is known of a price with an option as what may be taken off for it."""
+        bills = self._calculator.bills_of(seen.services[0])
+        reduced = {option for r in bills for line, _ in r.lines if line.takes for option in line.only_with}
+        facts = self._calculator.ledger.facts(seen.services[0], prop)
+        priced = frozenset().union(*(self._catalogue.prices[f.object.value].conditions for f in facts))
+        return bool(reduced & set(seen.options) - priced)
 
     def _is_priced_by(self, months: Decimal, things: Sequence[str]) -> str | None:
         """The property by whose prices one of some things is charged for a period: by the month, the hour."""

@@ -1,6 +1,11 @@
 """From a text to the question that it asks about costs, in terms of the catalogue."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from graph.bills import Dimension
 from retrieval.cost.asked import CostAsked
+from retrieval.cost.budget import bought, most
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.declining import CostDecliner
 from retrieval.cost.judging import Judge
@@ -59,10 +64,12 @@ class CostReader:
         price = self._judge.price_of(seen) if asked is None and not seen.left else None
         if price is not None and self._judge.lacks_price(seen, price):
             return self._decliner.no_price(seen)
-        if price is not None:
+        if price is not None and self._judge.is_reduced(seen, price):
+            asked = self._stating.asked(seen, None)
+        elif price is not None:
             what = (Constraint((price,), Asks.TRUE),)
             read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
-            return Question(QuestionKind.FACT, seen.services, what, read)
+            return Question(QuestionKind.FACT, seen.services, what, read, conditions=seen.options)
         asked = asked or self._fresh(seen)
         if asked is None or isinstance(asked, Declined):
             return asked
@@ -81,6 +88,8 @@ class CostReader:
         judge = self._judge
         if (missing := self._not_held(seen)) is not None:
             return missing
+        if (counted := bought(self._calculator, seen)) is not None and seen.limit is not None:
+            return self._bought(seen, counted, seen.limit)
         parts = self._together.parts(seen) if judge.may_list(seen) else ()
         if not parts and not judge.is_asked(seen):
             return None
@@ -101,12 +110,23 @@ class CostReader:
             return unused or (asked if wanted and judge.is_use(asked) else None)
         return unfit or asked
 
+    def _bought(self, seen: Seen, counted: Dimension, money: Decimal) -> CostAsked | Declined:
+        """How much of something some money pays for."""
+        asked = self._stating.asked(seen, None)
+        if isinstance(asked, Declined):
+            return asked
+        found = most(self._calculator, asked.workload, counted, money)
+        if isinstance(found, Declined):
+            return found
+        amounts = dict(asked.workload.amounts) | {counted.name: found}
+        return replace(asked, workload=replace(asked.workload, amounts=amounts), buys=counted.name)
+
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""
         if seen.has(Part.PAST) or seen.yes_or_no:
             return None
         work = seen.found.amounts or seen.found.months is not None
-        asked = work or self._judge.is_wanted(seen)
+        asked = work or (self._judge.is_wanted(seen) and not seen.saving)  # how much off is a fact
         if seen.strange and asked:
             return self._decliner.unknown_size(seen)
         apart = covered(p for p in seen.phrases if p.part is Part.UNPRICED)

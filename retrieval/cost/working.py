@@ -71,7 +71,9 @@ class Working:
             currency=self._currency(items),
             amounts=amounts,
             choices=chosen,
-            assumed=assumptions(self.ledger, self.rules, self.subject, self.workload, self._used, chosen),
+            assumed=assumptions(
+                self.ledger, self.rules, self.subject, self.workload, self._used, chosen, items
+            ),
         )
 
     def total(self) -> Decimal | None:
@@ -83,11 +85,14 @@ class Working:
         try:
             for step, worked in self.rules.steps:
                 self._work(step, worked)
+            held: frozenset[str] = frozenset()
             for line, read in self._lines(chosen):
                 if read is None:
-                    whole -= self._reduced(line, whole)[0]
+                    if not line.only_with & held:
+                        whole -= self._reduced(line, whole)[0]
                 else:
                     found = self._prices(line, chosen)
+                    held |= found[0][0].conditions
                     usage = self._usage(line, read, free_tier=self.workload.free_tier, told=False)
                     whole += value_of(usage, found, self.catalogue.units)
         except (NoPriceError, MissingAmountError, ZeroAmountError):
@@ -162,12 +167,16 @@ class Working:
                 yield line, read
 
     def _items(self, chosen: Mapping[str, str], free_tier: bool) -> list[Item]:
+        """The items of a bill; what is charged at the price of an option is not reduced for it again."""
         items: list[Item] = []
+        held: frozenset[str] = frozenset()
         for line, read in self._lines(chosen):
             if read is None:
-                items.append(self._reduction(line, items))
+                if not line.only_with & held:
+                    items.append(self._reduction(line, items))
             else:
                 found = self._prices(line, chosen)
+                held |= found[0][0].conditions
                 items += charge(self._usage(line, read, free_tier, told=True), found, self.catalogue.units)
         return items
 

@@ -213,7 +213,7 @@ def test_the_terminal_tells_mistakes_in_one_line(
 
 
 def test_what_only_a_discount_is_known_of_costs_at_least_so_much(client: TestClient) -> None:
-    asked = {"workload": {"hours": 730}, "services": ["t3.medium"]}
+    asked = {"workload": {"hours": 730}, "services": ["m6i.large"]}
     spot, usual = (
         client.post("/v1/estimate", json=asked | {"choices": choices}).json()["candidates"][0]
         for choices in ({"capacity": "spot"}, {})

@@ -71,6 +71,15 @@ def test_a_follow_up_in_the_thread_needs_no_mention(office: Office) -> None:
     assert "AWS Fargate has no time limit." in second["text"]
 
 
+def test_a_cost_and_what_is_asked_of_it_next_are_worked_out_in_the_thread(office: Office) -> None:
+    office.sender.json(mention("3 million requests a month, 512 MB, 120 ms on lambda", FIRST))
+    assert "AWS Lambda costs $3.60 a month." in only(settled(office, 1))["text"]
+    office.sender.json(message("and on arm?", SECOND, thread=FIRST))
+    assert "AWS Lambda costs $3.00 a month." in settled(office, 2)[1]["text"]
+    office.sender.json(message("with the free tier?", THIRD, thread=FIRST))
+    assert "with the free tier" in settled(office, 3)[2]["text"]
+
+
 def test_thanks_in_the_thread_are_not_answered(office: Office) -> None:
     office.sender.json(mention(QUESTION, FIRST))
     settled(office, 1)

@@ -82,7 +82,7 @@ def test_what_is_idle_or_free_is_told_by_its_bill(asked: str, verdict: bool, ass
         ("128MB vs 256MB lambda, 5M calls, 80ms each: price difference", "$0.83 less"),
         # 3 x 730 x 0.0208 and 2 x 730 x 0.0416
         ("3 t3.small or 2 t3.medium, what's cheaper per month", "$45.55 instead of $60.74"),
-        ("spot vs on demand t3.medium", "at least $3.04 instead of $30.37"),
+        ("spot vs on demand t3.medium", "$13.36 instead of $30.37"),
         ("how much more is windows than linux on lightsail 8gb", "$44.00 instead of $74.00"),
     ],
 )
@@ -100,6 +100,7 @@ def test_both_sides_are_worked_out(asked: str, told: str, assistant: Assistant) 
         ("fargate per vcpu hour on graviton", "$0.03238"),
         ("EKS control plane per hour in extended support", "$0.60"),
         ("t3.medium spot price", "$0.0183"),
+        ("m5.large spot price per hour", "$0.04366 per hour on Spot"),
     ],
 )
 def test_a_price_told_by_size_unit_or_option_is_a_fact(asked: str, price: str, assistant: Assistant) -> None:
@@ -119,3 +120,8 @@ def test_the_nodes_of_a_cluster_are_those_of_the_size_on_which_it_runs(assistant
 
 def test_a_service_is_not_charged_as_one_of_its_variants(assistant: Assistant) -> None:
     assert assistant.ask("what does ECS cost per month").kind != "cost"
+
+
+def test_how_much_a_commitment_takes_off_is_a_fact_where_no_work_is_stated(assistant: Assistant) -> None:
+    answer = assistant.ask("By how much, at the very most, could a savings plan shrink what we pay for EC2?")
+    assert "up to 72% of the usual price" in answer.answer

@@ -187,12 +187,12 @@ def test_a_run_without_saying_how_many_is_asked_back(assistant: Assistant) -> No
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ("t3.medium spot all month", "t3.medium (Amazon EC2) costs at least $3.04 a month"),
+        ("m6i.large spot all month", "m6i.large (Amazon EC2) costs at least $7.01 a month"),
         (
-            "how much would I save with spot on a t3.medium all month",
-            "at most $27.33 less a month than with EC2 On-Demand Instances: at least $3.04 instead of $30.37",
+            "how much would I save with spot on a m6i.large all month",
+            "at most $63.07 less a month than with EC2 On-Demand Instances: at least $7.01 instead of $70.08",
         ),
-        ("2 t3.medium spot all month plus a NAT gateway", "Together that costs at least $38.92 a month"),
+        ("2 m6i.large spot all month plus a NAT gateway", "Together that costs at least $46.87 a month"),
         (
             "which is cheaper, fargate spot or lambda, for 5 million requests at 512 MB and 100 ms",
             "AWS Lambda costs $5.17, at most $2.46 more",
@@ -200,7 +200,9 @@ def test_a_run_without_saying_how_many_is_asked_back(assistant: Assistant) -> No
         ("when does fargate spot get cheaper than lambda", "on at the earliest, AWS Fargate is cheaper"),
     ],
 )
-def test_spot_is_never_an_exact_sum(asked: str, says: str, assistant: Assistant) -> None:
+def test_spot_is_no_exact_sum_where_only_a_discount_is_known(
+    asked: str, says: str, assistant: Assistant
+) -> None:
     answer = assistant.ask(asked)
     assert says in answer.answer
     assert any(total["at_least"] for total in answer.result["totals"])
@@ -208,9 +210,31 @@ def test_spot_is_never_an_exact_sum(asked: str, says: str, assistant: Assistant)
 
 
 def test_spot_may_not_be_within_a_limit_though_the_least_is(assistant: Assistant) -> None:
-    answer = assistant.ask("does a spot t3.medium all month cost less than $10?")
+    answer = assistant.ask("does a spot m6i.large all month cost less than $10?")
     assert "boolean" not in answer.result
-    assert "at least $3.04" in answer.answer
+    assert "at least $7.01" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        # 730 x 0.0183
+        ("t3.medium spot all month", "t3.medium (Amazon EC2) costs $13.36 a month"),
+        # 730 x (0.0416 - 0.0183)
+        ("how much would I save with spot on a t3.medium all month", "costs $17.01 less a month"),
+        # 2 x 730 x 0.0183 + 730 x 0.045
+        ("2 t3.medium spot all month plus a NAT gateway", "Together that costs $59.57 a month"),
+        ("does a spot t3.medium all month cost less than $10?", "No: t3.medium (Amazon EC2) costs $13.36"),
+    ],
+)
+def test_a_spot_price_that_was_read_is_charged_and_not_reduced_again(
+    asked: str, says: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(asked)
+    assert says in answer.answer
+    assert not any(total["at_least"] for total in answer.result["totals"])
+    assert any("one reading on 6 September 2026" in text for text in answer.assumptions)
+    assert faults(answer, assistant.catalogue) == []
 
 
 @pytest.mark.parametrize(

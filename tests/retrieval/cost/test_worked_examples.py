@@ -404,10 +404,26 @@ EXAMPLES = [
     Worked("an_arm_type", "m7g-large", {"hours": "100"}, "8.16", "100*0.0816"),
     Worked(
         "at_the_largest_spot_discount",
-        "m5-large",
+        "m6i-large",
         {"hours": "730"},
         "7.01",
         "730*0.096*(1-0.90)",
+        choices={"capacity": "spot"},
+    ),
+    Worked(
+        "at_a_spot_price_that_was_read",
+        "m5-large",
+        {"hours": "730"},
+        "31.87",
+        "730*0.04366",
+        choices={"capacity": "spot"},
+    ),
+    Worked(
+        "jobs_at_a_spot_price",
+        "t3-medium",
+        {"jobs": "30", "duration": "7200000", "vcpu": "2", "memory": "4096"},
+        "1.10",
+        "30*2*0.0183",
         choices={"capacity": "spot"},
     ),
     Worked(

@@ -1,0 +1,54 @@
+"""How much of something an amount of money pays for."""
+
+from decimal import Decimal
+
+import pytest
+
+from retrieval.cost.budget import most
+from retrieval.cost.calculate import Calculator
+from retrieval.cost.workload import Workload
+from retrieval.engine import Assistant
+from tests.machine_checks import faults
+from tests.retrieval.cost.conftest import thing
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        # a request is 0.0000002 and 0.1 s of half a GB, 10 dollars by that
+        (
+            "how many requests at 512 MB and 100 ms can I run on lambda for $10 a month",
+            "At most 9,677,404 requests: AWS Lambda costs $10.00 a month",
+        ),
+        # a job is 2 h of 4 vCPU at 0.04048 and of 16 GB at 0.004445, so that 42.9 of them are 20 dollars
+        (
+            "how many jobs of 2 hours on fargate with 4 vCPU and 16 GB for 20 dollars",
+            "At most 42 jobs: AWS Fargate costs $19.58 a month",
+        ),
+    ],
+)
+def test_a_budget_is_turned_round(asked: str, says: str, assistant: Assistant) -> None:
+    answer = assistant.ask(asked)
+    assert says in answer.answer
+    assert faults(answer, assistant.catalogue) == []
+
+
+def test_a_budget_asks_for_what_the_bill_goes_by_besides(assistant: Assistant) -> None:
+    answer = assistant.ask("How many requests for $10 on lambda?")
+    assert answer.status == "declined"
+    assert "I need the duration (such as 120 ms) and memory" in answer.answer
+
+
+def test_one_more_would_cost_more_than_the_budget(calculator: Calculator) -> None:
+    requests = calculator.bills.dimensions["requests"]
+    work = Workload({"duration": Decimal(120), "memory": Decimal(512)}, services=(thing("lambda"),))
+    found = most(calculator, work, requests, Decimal(5))
+    assert isinstance(found, Decimal)
+    rules = next(r for r in calculator.bills_of(thing("lambda")) if r.needed == {*work.amounts, "requests"})
+    totals = [
+        calculator.total(rules, thing("lambda"), Workload({**work.amounts, "requests": n}))
+        for n in (found, found + 1)
+    ]
+    assert totals[0] is not None
+    assert totals[1] is not None
+    assert totals[0] <= 5 < totals[1]
