@@ -31,16 +31,13 @@ def is_selection(parse: Parse, things: Sequence[str]) -> bool:
 
 def describes_first(parse: Parse) -> bool:
     """Say whether work is told of before a service is asked for: `we have X. Which service ...`."""
-    asking = parse.language.question_words | _ADJECTIVES
+    asking = parse.language.question_words | parse.language.describing
     return parse.has(Cue.NEED) and any(
         mention.first > 1
         and parse.tokens[mention.first - 1].lower in asking
         and not any(named.first > mention.first for named in parse.services)
         for mention in parse.classes
     )
-
-
-_ADJECTIVES = frozenset({"aws", "amazon", "compute", "cloud"})
 
 
 def counts_parts(parse: Parse) -> bool:

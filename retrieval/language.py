@@ -91,6 +91,8 @@ class Language:
     subject_starts: frozenset[str]
     telling_words: frozenset[str]
     pronouns: frozenset[str]
+    describing: frozenset[str]
+    """Words between a question word and the kind that is asked for: a catalogue's own."""
     copulas: frozenset[str]
     """Words that say that something is an amount, and no more or less."""
     presupposing: frozenset[str]
@@ -151,6 +153,7 @@ class Language:
             subject_starts=frozenset(lists["subjectStarts"]),
             telling_words=frozenset(lists["tellingWords"]),
             pronouns=frozenset(lists["pronouns"]),
+            describing=frozenset(lists["describing"]),
             copulas=frozenset(lists["copulas"]),
             presupposing=frozenset(lists["presupposing"]),
             joining=frozenset(lists["joining"]),

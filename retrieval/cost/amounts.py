@@ -127,7 +127,7 @@ class _Reading:
                 self._result.amounts.setdefault(name, Decimal(FEW[token.lower]))
 
     def _number_of(self, first: int) -> str | None:
-        """What a number before a name counts: what the name ends with, `3 EKS clusters`, or copies of it."""
+        """What a number before a name counts: what the name ends with, `3 X clusters`, or copies of it."""
         ends = {mention.last for mention in self._parse.services if mention.first == first}
         own = [p.about for p in self._words if p.last in ends and p.about in self._useful]
         copies = self._dimensions.of_role(Role.COPIES)

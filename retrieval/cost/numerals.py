@@ -32,7 +32,7 @@ def is_vague(tokens: Sequence[Token], index: int) -> bool:
 
 
 def spelt(tokens: Sequence[Token], named: frozenset[int], counts: Callable[[Token], bool]) -> list[Token]:
-    """Return tokens in which `3M lambda invocations` are millions, and no minutes, and `a million` is one.
+    """Return tokens in which `3M invocations` are millions, and no minutes, and `a million` is one.
 
     A number in words before one in digits is in digits as well: `three 2 GB tasks`.
 

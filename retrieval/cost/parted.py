@@ -15,7 +15,7 @@ def rejoined(
 ) -> tuple[Quantity, ...]:
     """Return the quantities; numbers that are parted from what they count reach as far as that.
 
-    `named` are the tokens of names, which may stand between as well: `2 million 300 ms lambda calls`.
+    `named` are the tokens of names, which may stand between as well: `2 million 300 ms calls`.
     """
     found = list(quantities)
     for index, quantity in enumerate(quantities):
@@ -68,7 +68,7 @@ def after_noun(
 
 
 def _noun(tokens: Sequence[Token], after: int, dimensions: Dimensions, named: frozenset[int]) -> int | None:
-    """The word for what is counted, after names or at the end of one: `lambda calls`."""
+    """The word for what is counted, after names or at the end of one: `the calls of X`."""
     end = after
     while end in named:
         end += 1

@@ -90,7 +90,7 @@ class Stating:
         return self._decliner.unpriced(seen) if seen.unpriced else None
 
     def _of_each(self, seen: Seen, services: Sequence[str]) -> tuple[dict[str, Decimal], tuple[str, ...]]:
-        """The amounts, those of each of several things added up where no bill counts them: `25 lambdas`."""
+        """The amounts, those of each of several things added up where no bill counts them: `25 functions`."""
         known = self._catalogue.bills.dimensions
         amounts = dict(seen.found.amounts)
         several = seen.several
