@@ -20,7 +20,8 @@ def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft
         return draft
     first, *rest = draft.sentences
     premise = Sentence(_worded(question, finder, draft, first.text.removeprefix(_NO)), first.citations)
-    return replace(draft, premise=premise, sentences=tuple(rest))
+    # An answer has a sentence of its own, for programs that read those alone.
+    return replace(draft, premise=premise, sentences=tuple(rest) or (first,))
 
 
 def _worded(question: Question, finder: EvidenceFinder, draft: Draft, text: str) -> str:
