@@ -1,6 +1,7 @@
 """A question in, an Answer out."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -52,6 +53,7 @@ from retrieval.understand import Understander
 from retrieval.vocabulary import Vocabulary
 from retrieval.wordings import questions, value_properties, wordings
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LONGEST_QUESTION = 2000
 """Characters."""
 
@@ -178,7 +180,10 @@ class Assistant:
                 return self._answer(question, advised.reading, draft)
         if draft is None:
             return self._declined(question, self._not_held(understood))
-        return self._answer(question, understood.reading, draft)
+        before = _told_before(understood, question)
+        return self._answer(
+            question, understood.reading, replace(draft, assumptions=(*draft.assumptions, *before))
+        )
 
     def _undecided(self) -> Declined:
         return self.conversation.understander.reader.decliner.undecided()
@@ -222,6 +227,13 @@ class Assistant:
             graph=GraphRef(graph.hash, graph.triples, graph.date),
             engine=self.engine,
         )
+
+
+def _told_before(understood: Question, question: str) -> tuple[str, ...]:
+    """The amounts that are asked for with the words of an earlier question, stated as what is assumed."""
+    said = [c.amount.quantity.said for c in understood.constraints if c.amount is not None]
+    earlier = [amount for amount in said if any(n not in question for n in _NUMBER.findall(amount))]
+    return tuple(f"From the question before: {amount}." for amount in dict.fromkeys(earlier))
 
 
 def _outcome(question: Question, finder: EvidenceFinder) -> tuple[str, ...]:
