@@ -18,7 +18,8 @@ _NEGATIVE = frozenset({Asks.FALSE, Asks.NO_LIMIT})
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LEANS, _AHEAD = -0.02, 0.5
 """How much more like the wordings of `true` than like those of `false` a question is that asks for `true`;
-the share at which it counts how far the best one of either fits better: right for 93% of 243, kept-apart ones among them."""
+the share at which it counts how far the best one of either fits better: right for 93% of 243, kept-apart
+ones among them."""
 _UNSEEN = 0.3
 """The score of a side of which no wording comes near."""
 _CLEARLY = 0.05
