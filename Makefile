@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PEERS := .venv-peers
 CATALOGUE ?= aws
 W3C ?= ../shared/w3c
-QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml turns.toml outside.toml second.toml third.toml yesno.toml)
+QUESTIONS ?= $(addprefix tests/questions/,notes.toml more.toml mixed.toml kinds.toml sheet.toml traps.toml fresh.toml costs.toml turns.toml outside.toml second.toml third.toml yesno.toml fourth.toml)
 
 .PHONY: serve test check fix eval bench hostile encoder w3c soak clean
 

@@ -35,12 +35,14 @@ _FILES = (
     "second",
     "third",
     "yesno",
+    "fourth",
 )
 _PARTS = {
     False: "open",
     True: "kept apart",
     "second": "kept apart, second part",
     "third": "kept apart, third part",
+    "fourth": "kept apart, fourth part",
 }
 """By what stands as `heldout` in a question."""
 Case = dict[str, Any]

@@ -11,7 +11,7 @@ from retrieval.coverage import decides
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
-from retrieval.parse import Parse, covered
+from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.ranking import Asked, Candidate, Ranker
 from retrieval.sides import BestScores, Sides
@@ -97,13 +97,12 @@ class CandidateFinder:
         best: dict[str, Candidate] = {}
         scores = BestScores.of(matches)
         leaning: dict[str, Asks] = {}
-        said_aside = covered(f for f in parse.cues if f.cue in (Cue.IDIOM, Cue.TRUTH))
         told = Told.of(self._holdings, subjects)
         for match in matches:
             iri = match.target.iri
             if match.score >= _LIKELY * matches[0].score and self.sides.leans(parse, match):
                 if iri not in leaning:
-                    clause = parse.focus(hidden, left_out | said_aside)
+                    clause = parse.focus(hidden, left_out)
                     leaning[iri] = self.sides.leaning(parse, iri, clause, scores.ahead(iri))
             elif not self.sides.is_meant(parse, match, scores):
                 continue
