@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from retrieval.language import Cue, Found, Language
 from retrieval.lexicon import Mention, WordTest
+from retrieval.negation import Negation
 from retrieval.quantities import Quantity
 from retrieval.text import Token
 
@@ -15,9 +16,6 @@ _PLACEHOLDER = "it"
 _OPENING = 3
 """Words among which a clause that asks has its question word or its verb."""
 _TWO = 2
-_TAGGED = 3
-"""Words after which two more may be a question tag."""
-_PERSONS = frozenset({"i", "we", "you"})
 _DIVIDING = frozenset(",;:.!?()-\u2013\u2014\u2026")
 _SENTENCE_END = re.compile(r"[.!]\s+")
 
@@ -113,47 +111,14 @@ class Parse:
         return any(token.lower in self.language.question_words for token in self.tokens)
 
     @cached_property
+    def negation(self) -> Negation:
+        """What the question denies."""
+        return Negation(self)
+
+    @property
     def negated(self) -> bool:
         """Whether it speaks of what is not so; the `not` of `isn't it` is no negation, two cancel out."""
-        words = {
-            index
-            for index, token in enumerate(self.tokens)
-            if token.lower in self.language.negations
-            and token.start >= self._asking
-            and not (self._opens(index) or self._aside(token) or self._contrasts(index))
-            and not (token.apart and index == len(self.tokens) - 1)  # the `no` of `that is so, no?`
-        }
-        words -= covered(found for found in self.cues if found.cue is Cue.IDIOM)
-        if self._tag is not None:
-            # `it does, doesn't it` denies nothing; `it doesn't, does it` asks whether it does.
-            words = words & set(range(self._tag)) if self._denied(self._tag) else set()
-        reversals = covered(found for found in self.cues if found.cue is Cue.REVERSAL)
-        count = len(words - reversals) + sum(found.cue is Cue.REVERSAL for found in self.cues)
-        return count % 2 == 1
-
-    @cached_property
-    def _tag(self) -> int | None:
-        """Where a question tag begins after a statement: the `does it` of `it scales, does it`."""
-        last = len(self.tokens) - 1
-        if last < _TAGGED or self.tokens[last].lower not in self.language.pronouns | _PERSONS:
-            return None
-        first = last - 2 if self.tokens[last - 1].lower == "not" else last - 1
-        tag, opening = self.tokens[first], self.tokens[0].lower
-        asks = opening in self.language.auxiliaries | self.language.question_words
-        parted = tag.apart or not asks
-        return first if tag.lower in self.language.auxiliaries and parted else None
-
-    @cached_property
-    def asks_back(self) -> bool:
-        """Whether it denies something and asks for it in the tag: `it doesn't scale, does it`."""
-        tag = self._tag
-        if tag is None or self._denied(tag):
-            return False
-        return any(token.lower in self.language.negations for token in self.tokens[:tag])
-
-    def _denied(self, tag: int) -> bool:
-        """Whether a question tag has a negation: `isn't it`, `dont they`."""
-        return any(token.lower in self.language.negations for token in self.tokens[tag:])
+        return self.negation.is_odd
 
     @cached_property
     def superlatives(self) -> frozenset[str]:
@@ -181,7 +146,7 @@ class Parse:
         return asking[-1] if asking else (0, len(self.tokens))
 
     @cached_property
-    def _asking(self) -> int:
+    def asking_from(self) -> int:
         """Where the sentence begins that asks: after a full stop, if a question follows it."""
         starts = [match.end() for match in _SENTENCE_END.finditer(self.text)]
         return max((start for start in starts if "?" in self.text[start:]), default=0)
@@ -189,12 +154,12 @@ class Parse:
     @property
     def offers_both(self) -> bool:
         """Whether a fragment puts two sides to choose from: `scaling: by hand or automatic?`."""
-        return any(token.lower == "or" and token.start >= self._asking for token in self.tokens[:-1])
+        return any(token.lower == "or" and token.start >= self.asking_from for token in self.tokens[:-1])
 
     @property
     def asks_of_amount(self) -> bool:
         """Whether an amount stands in the sentence that asks, and is not only told before it."""
-        return any(self.tokens[found.first].start >= self._asking for found in self.quantities)
+        return any(self.tokens[found.first].start >= self.asking_from for found in self.quantities)
 
     @cached_property
     def equates(self) -> bool:
@@ -218,25 +183,6 @@ class Parse:
         """Whether it asks for this and nothing else; `not only` asks for more."""
         idioms = covered(found for found in self.cues if found.cue is Cue.IDIOM)
         return any(f.cue is Cue.ONLY and not set(range(f.first, f.last)) & idioms for f in self.cues)
-
-    def _contrasts(self, index: int) -> bool:
-        """Whether a negation only sets off what was said from something else: `the job and not the rest`."""
-        token = self.tokens[index]
-        if token.lower != "not" or index == 0:
-            return False
-        return token.apart or self.tokens[index - 1].lower in self.language.conjunctions
-
-    def _aside(self, token: Token) -> bool:
-        """Whether a word stands in brackets, where it only narrows what is named: `(not the big one)`."""
-        before = self.text[: token.start]
-        return before.count("(") > before.count(")")
-
-    def _opens(self, index: int) -> bool:
-        """Whether a negation belongs to the auxiliary that opens a question: `isn't`, `is it not`."""
-        auxiliary = self.tokens[0].lower in self.language.auxiliaries
-        subject = len(self.tokens) > 1 and self.tokens[1].lower in self.language.subject_starts
-        asking = auxiliary and (subject or 1 in self.starts)  # `dont want` opens no question
-        return (index == 0 and asking) or (index == 1 and auxiliary and self.tokens[1].lower == "not")
 
     @cached_property
     def asked_for(self) -> int | None:

@@ -9,6 +9,8 @@ from graph.namespaces import DEFINITION
 from graph.properties import Kind
 from retrieval.candidates import CandidateFinder, spoken_by
 from retrieval.holdings import Holdings
+from retrieval.language import Cue
+from retrieval.lexicon import Mention
 from retrieval.parse import Parse
 from retrieval.question import Constraint
 from retrieval.ranking import Candidate
@@ -136,11 +138,19 @@ class Relating:
             return None
         chosen = shared or self.candidates.likeliest(properties, found)
         denied = all(self.catalogue.properties[prop].denies for prop in chosen)
-        negated = parse.negated is not denied
+        negated = self._is_denied(parse, linked) is not denied
         if best is not None and shared and best.constraint.asks is Asks.FALSE:
             negated = not negated
         only = parse.says_only
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
+
+    @staticmethod
+    def _is_denied(parse: Parse, linked: Sequence[str]) -> bool:
+        """Whether the link is denied, where a yes or no is asked: in `why does it not` it is the subject."""
+        decides = parse.asks_yes_or_no and not parse.has(Cue.WHY)
+        mentions = (*parse.services, *parse.concepts) if decides else ()
+        said = frozenset[int]().union(*(_span(m) for m in mentions if not set(m.iris).isdisjoint(linked)))
+        return parse.negation.of(said)
 
     def _denied(self, subject: str, linked: Sequence[str]) -> list[str]:
         """Return those of some linked values that a thing has only as what it is not: they decide."""
@@ -168,7 +178,7 @@ class Relating:
         """
         held = self.holdings.holds(things[0])
         for mention in parse.concepts:
-            span = frozenset(range(mention.first, mention.last))
+            span = _span(mention)
             having = frozenset[str]().union(*(self.holdings.values_of(iri) for iri in mention.iris)) & held
             # What something is not suited for is never told in full.
             properties = frozenset(p for p in having if not self.catalogue.properties[p].denies)
@@ -178,7 +188,8 @@ class Relating:
             spoken = best is not None and not best.constraint.values and spoken_by(parse, best, span)
             if spoken and not asked <= properties:
                 continue
-            return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=parse.negated)
+            negated = parse.negation.of(span)
+            return Constraint(tuple(sorted(properties)), Asks.VALUE, mention.iris, negated=negated)
         return None
 
     def lacking(
@@ -207,6 +218,10 @@ class Relating:
             # An amount that is not stated is not told by naming what it would be the amount of.
             return bool(services) or kinds != {Kind.QUANTITY}
         return kinds == {Kind.ITEM} and bool(services)
+
+
+def _span(mention: Mention) -> frozenset[int]:
+    return frozenset(range(mention.first, mention.last))
 
 
 def _names(variant: Thing, other: Thing) -> bool:

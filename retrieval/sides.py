@@ -61,7 +61,7 @@ class Sides:
         if match.target.asks not in _NEGATIVE:
             return True
         if self._says_no(parse, match):
-            return parse.negated
+            return _is_denied(parse, match)
         said = f" {' '.join(token.lower for token in parse.tokens)} "
         positive = self._catalogue.properties[match.target.iri].names
         label = self._catalogue.properties[match.target.iri].label
@@ -71,7 +71,7 @@ class Sides:
 
     def leans(self, parse: Parse, match: Match) -> bool:
         """Whether a match is on a yes or no that has wordings of either kind, and nothing is denied."""
-        if match.target.is_value or parse.negated:
+        if match.target.is_value or _is_denied(parse, match):
             return False
         prop = self._catalogue.properties[match.target.iri]
         return prop.kind is Kind.BOOLEAN and bool(prop.false_names)
@@ -81,7 +81,7 @@ class Sides:
 
         `ahead` is by how much the best wording of `true` fits better than the best one of `false`.
         """
-        if parse.asks_back:
+        if parse.negation.asks_back:
             return Asks.TRUE
         said = f" {' '.join(token.lower for token in parse.tokens)} "
         spoken = {
@@ -128,7 +128,7 @@ class Sides:
 
     def _turned(self, parse: Parse, match: Match) -> bool:
         """Whether the question denies what the wording says."""
-        return parse.negated and not self._says_no(parse, match)
+        return _is_denied(parse, match) and not self._says_no(parse, match)
 
     def _undone(self, parse: Parse, match: Match) -> bool:
         """Whether it says without a negation what the wording denies: `is it shared with others`."""
@@ -142,6 +142,11 @@ class Sides:
         """Whether the wording itself has a negation, or says that there is none of something."""
         denying = parse.language.negations | parse.language.zero_words
         return not denying.isdisjoint(match.words)
+
+
+def _is_denied(parse: Parse, match: Match) -> bool:
+    """Whether a negation of the question reaches the words that it shares with a wording."""
+    return parse.negation.of(i for i in parse.content if parse.tokens[i].stem in match.stems)
 
 
 def _spoken(prop: Property) -> Mapping[Asks, tuple[str, ...]]:
