@@ -1,12 +1,15 @@
 """Amounts that a question asks for, in the units of what it asks: at least so much, exactly so much."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
+from graph.units import Unit
 from retrieval.coverage import decides
 from retrieval.language import Cue
 from retrieval.parse import Parse, covered
+from retrieval.quantities import Quantity
 from retrieval.question import Comparator, Constraint
 from retrieval.wordings import Asks
 
@@ -35,6 +38,33 @@ class Bounds:
             amount = self._catalogue.units.convert(quantity.amount, quantity.unit, unit)
             return Comparator(self._relation(parse, prop), replace(quantity, amount=amount, unit=unit))
         return None
+
+    def stepped(self, parse: Parse, constraint: Constraint) -> Constraint:
+        """Return what is asked with the step that is named by its unit alone: `per second`, `hourly`."""
+        prop = self._catalogue.properties[constraint.properties[0]]
+        if not prop.step or prop.unit is None or constraint.amount is not None or parse.offers_both:
+            return constraint
+        unit = self._catalogue.units[prop.unit]
+        named = self._alone(parse, unit)
+        if named is None or constraint.asks is not Asks.TRUE:
+            return constraint
+        index, said = named
+        amount = self._catalogue.units.convert(Decimal(1), said, unit)
+        quantity = Quantity(amount, unit, index, index + 1, parse.tokens[index].text)
+        return replace(constraint, amount=Comparator("exactly", quantity), negated=parse.negated)
+
+    def _alone(self, parse: Parse, unit: Unit) -> tuple[int, Unit] | None:
+        """The first word that is a unit of a dimension and belongs to no amount."""
+        counted = covered(parse.quantities)
+        units = {
+            name: other
+            for other in self._catalogue.units.all
+            if other.dimension == unit.dimension
+            for name in (other.singular, other.plural, f"{other.singular}ly", *other.names)
+            if len(name) > 1
+        }
+        free = ((i, units.get(t.lower)) for i, t in enumerate(parse.tokens) if i not in counted)
+        return next(((index, found) for index, found in free if found is not None), None)
 
     def counted(self, parse: Parse, constraint: Constraint) -> Constraint:
         """Return what is asked with the number that a yes or no names without its unit: `is 5 the most`."""

@@ -7,6 +7,7 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
+from retrieval.coverage import decides
 from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
@@ -105,6 +106,8 @@ class Naming:
     ) -> Question:
         """Return the question for what is asked of some things, with the amounts asked for as well."""
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
+        if decides(parse):
+            constraint = self.reader.candidates.bounds.stepped(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
         if kind is QuestionKind.FACT and constraint.values and self._is_detailed(constraint):
