@@ -25,6 +25,9 @@ _LOST = 0.15
 _TIED = 0.02
 """Scores that close say that the words mean both."""
 
+_APPLYING = frozenset({Kind.QUANTITY, Kind.ITEM, Kind.TEXT})
+"""What one asks for only of what it applies to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -137,13 +140,19 @@ class Naming:
         return any(self.reader.catalogue.properties[p].detailed_by for p in constraint.properties)
 
     def _presupposes(self, parse: Parse, constraint: Constraint) -> bool:
-        """Whether a question takes what it asks about for granted: `how does X scale to zero`."""
+        """Whether a question takes what it asks about for granted: `how does X scale to zero`.
+
+        So does `which engines does X have`; and who asks how much there is takes it that there is any.
+        """
         words = [t.lower for t in parse.tokens if t.lower in parse.language.question_words]
         kinds = {self.reader.catalogue.properties[p].kind for p in constraint.properties}
-        said = constraint.amount is not None or kinds == {Kind.BOOLEAN}
-        if not said or not words:
+        if not words:
             return False
-        return words[0] in parse.language.presupposing or self._asks_for_more(parse, constraint)
+        if constraint.amount is None and kinds != {Kind.BOOLEAN}:
+            return not constraint.values and kinds <= _APPLYING
+        if words[0] in parse.language.presupposing or self._asks_for_more(parse, constraint):
+            return True
+        return constraint.amount is None and parse.asked_for is not None and not parse.has(Cue.OPEN)
 
     def _asks_for_more(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether something else is asked for than what is answered: `which command gives me ...`."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from graph.facts import amount
+from graph.namespaces import NOT_APPLICABLE
 from graph.properties import Kind
 from retrieval.answer import Draft, Sentence
 from retrieval.compose.verdicts import is_same, verdict
@@ -26,12 +27,18 @@ def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft
 
 def _worded(question: Question, finder: EvidenceFinder, draft: Draft, text: str) -> str:
     """The sentence that says what is so, as a correction; what explains what was told is only said."""
-    if question.explains:
+    if question.explains or _first_of(draft) == NOT_APPLICABLE.value:
         return text
     told = [c.subject.label for c in draft.citations if c.id in draft.sentences[0].citations]
     names = [*(finder.catalogue.label(s) for s in question.subjects), *told[:1]]
     named = any(text.startswith(name) for name in names)
     return f"That is not so: {text if named else text[:1].lower() + text[1:]}"
+
+
+def _first_of(draft: Draft) -> str | None:
+    """The predicate of the first triple that the first sentence rests on."""
+    cited = {citation.id: citation.predicate.iri for citation in draft.citations}
+    return next((cited[number] for number in draft.sentences[0].citations if number in cited), None)
 
 
 def _denied(question: Question, finder: EvidenceFinder, draft: Draft) -> bool:
@@ -43,8 +50,8 @@ def _denied(question: Question, finder: EvidenceFinder, draft: Draft) -> bool:
     if prop.kind is Kind.PRICE:
         prices = [finder.catalogue.prices.get(value["value"]) for value in draft.result.get("values", ())]
         return bool(prices) and all(price is not None and not price.amount for price in prices)
-    if prop.kind is Kind.QUANTITY and constraint.amount is None:
-        return False
+    if prop.kind is not Kind.BOOLEAN and constraint.amount is None and not constraint.values:
+        return _first_of(draft) == NOT_APPLICABLE.value
     if constraint.values:  # what is drafted states the link that the question denies
         # `harder than` denies `simpler than`, and so does the same fact told of the other one.
         told = next((c for c in draft.citations if c.id in draft.sentences[0].citations), None)
