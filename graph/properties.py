@@ -47,7 +47,7 @@ class Property:
     """Whether it orders two things, so that read the other way round it is false."""
     upper: bool
     """Whether its value is the most that a user may ask for."""
-    step: bool
+    increment: bool
     """Whether its value is what something is rounded to."""
     detailed_by: tuple[str, ...]
     """The properties that say in amounts what this one says in words."""
@@ -140,7 +140,7 @@ def read_property(read: Describer, subject: str, found: frozenset[str]) -> Prope
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
-        step=read.one(subject, "cv:bound") == iri("cv:step").value,
+        increment=read.one(subject, "cv:bound") == iri("cv:increment").value,
         explained_by=read.all(subject, "cv:explainedBy"),
         reason=read.one(subject, "cv:reason") == "true",
         assumed=read.one(subject, "cv:assumed") == "true",

@@ -39,10 +39,10 @@ class Bounds:
             return Comparator(self._relation(parse, prop), replace(quantity, amount=amount, unit=unit))
         return None
 
-    def stepped(self, parse: Parse, constraint: Constraint) -> Constraint:
+    def by_increment(self, parse: Parse, constraint: Constraint) -> Constraint:
         """Return what is asked with the step that is named by its unit alone: `per second`, `hourly`."""
         prop = self._catalogue.properties[constraint.properties[0]]
-        if not prop.step or prop.unit is None or constraint.amount is not None or parse.offers_both:
+        if not prop.increment or prop.unit is None or constraint.amount is not None or parse.offers_both:
             return constraint
         unit = self._catalogue.units[prop.unit]
         named = self._alone(parse, unit)

@@ -25,9 +25,6 @@ _LOST = 0.15
 _TIED = 0.02
 """Scores that close say that the words mean both."""
 
-_APPLYING = frozenset({Kind.QUANTITY, Kind.ITEM, Kind.TEXT})
-"""What one asks for only of what it applies to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -110,7 +107,7 @@ class Naming:
         """Return the question for what is asked of some things, with the amounts asked for as well."""
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
         if decides(parse):
-            constraint = self.reader.candidates.bounds.stepped(parse, constraint)
+            constraint = self.reader.candidates.bounds.by_increment(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
         if kind is QuestionKind.FACT and constraint.values and self._is_detailed(constraint):
@@ -131,6 +128,7 @@ class Naming:
         return replace(
             question,
             presupposed=presupposed,
+            explains=presupposed and self._only_names(constraint),
             ending=presupposed and parse.has(Cue.ENDING),
             enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE,
         )
@@ -145,14 +143,18 @@ class Naming:
         So does `which engines does X have`; and who asks how much there is takes it that there is any.
         """
         words = [t.lower for t in parse.tokens if t.lower in parse.language.question_words]
-        kinds = {self.reader.catalogue.properties[p].kind for p in constraint.properties}
         if not words:
             return False
-        if constraint.amount is None and kinds != {Kind.BOOLEAN}:
-            return not constraint.values and kinds <= _APPLYING
+        if self._only_names(constraint):
+            return True
         if words[0] in parse.language.presupposing or self._asks_for_more(parse, constraint):
             return True
         return constraint.amount is None and parse.asked_for is not None and not parse.has(Cue.OPEN)
+
+    def _only_names(self, constraint: Constraint) -> bool:
+        """Whether nothing is said of what is asked for but its name: then one takes it that there is one."""
+        kinds = {self.reader.catalogue.properties[p].kind for p in constraint.properties}
+        return Kind.BOOLEAN not in kinds and constraint.amount is None and not constraint.values
 
     def _asks_for_more(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether something else is asked for than what is answered: `which command gives me ...`."""

@@ -101,7 +101,8 @@ class Question:
     ending: bool = False
     """Whether the amount in the question is said to be the limit: `stops after 15 minutes`."""
     explains: bool = False
-    """Whether what goes beyond a limit is said to fail, so that the limit explains it: `cut off`."""
+    """Whether what is so needs no `that is not so`: a limit explains what is cut off; or only a word such as
+    `fee` takes something for granted."""
     enumerated: bool = False
     """Whether values that a thing has are to be listed rather than told: `name its triggers`."""
     abbreviated: bool = False

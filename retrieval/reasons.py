@@ -47,7 +47,7 @@ class Reasons:
             if not left or not choosing:
                 if left and not self._breaks(parse, constraint):
                     return self.reader.decliner.words_left(left, things, found)
-                asked = self.reader.candidates.bounds.stepped(parse, constraint)
+                asked = self.reader.candidates.bounds.by_increment(parse, constraint)
                 question = self.reader.question(QuestionKind.WHY, subjects, [asked])
                 return replace(question, presupposed=True, ending=parse.has(Cue.ENDING))
         if chosen is None and not choosing:

@@ -27,7 +27,7 @@ def corrected(question: Question, finder: EvidenceFinder, draft: Draft) -> Draft
 
 def _worded(question: Question, finder: EvidenceFinder, draft: Draft, text: str) -> str:
     """The sentence that says what is so, as a correction; what explains what was told is only said."""
-    if question.explains or _first_of(draft) == NOT_APPLICABLE.value:
+    if question.explains:
         return text
     told = [c.subject.label for c in draft.citations if c.id in draft.sentences[0].citations]
     names = [*(finder.catalogue.label(s) for s in question.subjects), *told[:1]]
@@ -50,7 +50,7 @@ def _denied(question: Question, finder: EvidenceFinder, draft: Draft) -> bool:
     if prop.kind is Kind.PRICE:
         prices = [finder.catalogue.prices.get(value["value"]) for value in draft.result.get("values", ())]
         return bool(prices) and all(price is not None and not price.amount for price in prices)
-    if prop.kind is not Kind.BOOLEAN and constraint.amount is None and not constraint.values:
+    if prop.kind not in (Kind.BOOLEAN, Kind.PRICE) and constraint.amount is None and not constraint.values:
         return _first_of(draft) == NOT_APPLICABLE.value
     if constraint.values:  # what is drafted states the link that the question denies
         # `harder than` denies `simpler than`, and so does the same fact told of the other one.

@@ -10,9 +10,12 @@ from retrieval.parser import Parser
 
 _BREAK = re.compile(r"\s*[,;:.!?]+\s+|\s+[-\u2013\u2014]\s+")
 _STATED = re.compile(
-    r"\s*(?:[.!?]\s|[,;]\s+(?:so|and|but|then|hence|yet|why|how come|right)\b)", re.IGNORECASE
+    r"\s*(?:[.!?]\s|[,;]\s+(?:so|and|but|then|hence|yet|why|how come|right|that(?:'s| is|s) why)\b)",
+    re.IGNORECASE,
 )
 """What a clause ends with that states something: a comma alone may follow what a question is about."""
+_VERBS = {"being": "is", "having": "has"}
+"""What a participle says of whom it follows."""
 _OPENING = 3
 """Words of a clause among which it says that it claims something, or names whom it is about."""
 
@@ -40,8 +43,21 @@ class Claims:
                 if last < len(clause.tokens) or len(ends) > 1 or cue.first:
                     said = (clause.tokens[cue.last].start, clause.tokens[last - 1].end)
                     yield clause.text[slice(*said)]
+            elif (said_so := _absolute(clause)) is not None:
+                yield said_so
             elif end and _STATED.match(parse.text, end.start()) and _states(clause):
                 yield clause.text
+
+
+def _absolute(clause: Parse) -> str | None:
+    """What a clause without a verb of its own says: `X being free` is `X is free`."""
+    if not clause.services or clause.services[0].first > _OPENING:
+        return None
+    place = clause.services[0].last
+    word = clause.tokens[place] if place < len(clause.tokens) - 1 else None
+    if word is None or word.lower not in _VERBS:
+        return None
+    return f"{clause.text[: word.start]}{_VERBS[word.lower]}{clause.text[word.end :]}"
 
 
 def _opens(clause: Parse, found: Found) -> bool:
@@ -67,7 +83,9 @@ def _asks_from(clause: Parse, first: int) -> int:
 
 def _states(clause: Parse) -> bool:
     """Whether a clause tells something of what it begins with: `our X functions run for an hour`."""
-    asking = clause.has_question_word or clause.asks_yes_or_no or clause.has(Cue.NEED, Cue.LEADING)
+    opening = {token.lower for token in clause.tokens[:_OPENING]}
+    asking = not opening.isdisjoint(clause.language.question_words)
+    asking = asking or clause.asks_yes_or_no or clause.has(Cue.NEED, Cue.LEADING)
     if asking or not clause.services or clause.services[0].first > _OPENING:
         return False
     first, last = clause.services[0].first, clause.services[0].last

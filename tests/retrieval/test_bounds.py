@@ -56,3 +56,21 @@ def test_an_amount_told_before_is_no_yes_or_no(assistant: Assistant) -> None:
     answer = assistant.ask("Batch job on Fargate writes 150 gigs of temp files. Max scratch space there?")
     assert answer.kind == "fact"
     assert "200 GB" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("is fargate billed per second?", True),
+        ("does ec2 bill by the hour", False),
+        ("lightsail billing is per millisecond?", False),
+    ],
+)
+def test_a_step_is_named_by_its_unit_alone(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result == {"boolean": so}
+
+
+def test_of_two_steps_put_to_choose_from_the_fact_tells(assistant: Assistant) -> None:
+    answer = assistant.ask("is ec2 billed hourly or per second?")
+    assert answer.kind == "fact"
+    assert "1 second" in answer.answer

@@ -13,6 +13,8 @@ from retrieval.engine import Assistant
         ("how do I raise the timeout to an hour, seeing the lambda max is 30 minutes", "15 minutes"),
         ("as EC2 is serverless, who patches it?", "not serverless"),
         ("since lambda can't run containers, how do I ship my image?", "runs Docker image"),
+        ("EC2 being serverless, when does AWS patch the kernel?", "not serverless"),
+        ("App Runner falls to zero at weekends, that's why we like it. How fast is it?", "not scale to zero"),
         ("I heard beanstalk costs extra per environment, how much?", "$0"),
     ],
 )
@@ -27,6 +29,10 @@ def test_a_claim_beside_the_question_is_corrected(question: str, so: str, assist
     ("question", "so"),
     [
         ("what do I put in the template for a 2 hour app runner request", "2 minutes"),
+        ("which graphics cards can my fargate tasks have", "does not support GPUs"),
+        ("how much RAM can I give the API Gateway", "does not apply"),
+        ("what's the monthly subscription for EC2 Auto Scaling", "$0"),
+        ("why does Lightsail bill me by the millisecond", "1 hour"),
         ("why does ECS charge for the control plane", "$0"),
         ("How do I enable Windows containers in Lambda?", "not suited for Windows"),
         ("can't find the switch, how do I turn on gpus for fargate", "does not support GPUs"),
