@@ -20,6 +20,8 @@ _LIKELY = 8
 """Among so many readings is what an amount tells."""
 _FEW = 2
 """Limits in one unit, of which each may be meant though no word tells which."""
+_BY_FAR = 5
+"""How many times as important one limit is as the others where it is meant if no word tells which."""
 _COMPARED = (Cue.AT_LEAST, Cue.AT_MOST, Cue.MORE_THAN, Cue.LESS_THAN)
 _DEFINITE = frozenset({"the", "that", "this", "its", "their", "those"})
 
@@ -92,7 +94,32 @@ class Limits:
         called = _is_named(parse) or (lost and ends(parse))
         equal = self._equal(parse, things[0]) if len(things) == 1 and called else []
         asked = [Constraint((prop,), Asks.TRUE) for prop in equal[:1]]
-        return self.reader.question(QuestionKind.FACT, things, asked) if asked else None
+        if asked:
+            return self.reader.question(QuestionKind.FACT, things, asked)
+        return None
+
+    def fitting(self, parse: Parse, things: Sequence[str]) -> Question | None:
+        """Return a yes or no on the one limit that an amount may be held against: `20 minutes: does it fit`.
+
+        Of several it is the one that is by far the most important, or on which all of them agree.
+        """
+        if len(things) != 1 or not parse.may_decide or not _is_bare(parse) or _is_named(parse):
+            return None
+        said = self._amounts_of(parse, things[0])
+        known = self.reader.catalogue.properties
+        stated = self.amounts(things, sorted(said))
+        limits = sorted((p for p in said if known[p].upper), key=lambda p: (known[p].importance, p))
+        if not limits:
+            return None
+        first, rest = limits[0], limits[1:]
+        # What has no amount has no limit.
+        exceeded = {prop in stated and said[prop].quantity.amount > stated[prop] for prop in limits}
+        clear = all(known[first].importance * _BY_FAR <= known[prop].importance for prop in rest)
+        if not clear and len(exceeded) > 1:
+            return None
+        negated = self.reader.candidates.bounds.fails(parse, known[first])
+        asked = Constraint((first,), Asks.TRUE, amount=said[first], negated=negated)
+        return self.reader.question(QuestionKind.BOOLEAN, things, [asked])
 
     def _equal(self, parse: Parse, thing: str) -> list[str]:
         """The properties of a thing that have the very amount that is said."""
@@ -123,6 +150,13 @@ class Limits:
 def ends(parse: Parse) -> bool:
     """Say whether an amount is said to be where something ends."""
     return parse.has(Cue.ENDING, Cue.FAILING)
+
+
+def _is_bare(parse: Parse) -> bool:
+    """Whether one amount is said, and hardly anything else in the clause that asks."""
+    first, last = parse.asking_clause
+    words = [i for i in parse.content if first <= i < last and parse.tokens[i].start >= parse.asking_from]
+    return len(parse.quantities) == 1 and parse.quantities[0].unit is not None and len(words) <= _FEW
 
 
 def _is_named(parse: Parse) -> bool:

@@ -57,10 +57,12 @@ class Premises:
             if is_told(self.understander.reader, known):
                 return known
         parse = self.understander.realised(parse)
-        wrong = self._first(self._lying_in(parse, understood))
-        if wrong is not None or not (parse.asks_yes_or_no or isinstance(understood, Declined)):
+        things = self.understander.reader.things(parse)
+        lost = _is_lost(understood)
+        fitting = self.limits.fitting(parse, things) if lost or not parse.content else None
+        wrong = fitting or self._first(self._lying_in(parse, understood))
+        if wrong is not None or not (parse.asks_yes_or_no or lost):
             return wrong or understood
-        things, lost = self.understander.reader.things(parse), isinstance(understood, Declined)
         return self.limits.meant(parse, things, lost=lost) or understood
 
     def _first(self, premises: Iterable[Question]) -> Question | None:
@@ -167,6 +169,13 @@ class Premises:
         things = reader.things(parse)
         found = reader.candidates.find(parse, things, parse.named)
         return reader.trust.probability(parse, found, things, parse.named) < ENOUGH
+
+
+def _is_lost(understood: Question | Declined) -> bool:
+    """Whether nothing that the words ask is found, or only what they touch."""
+    if isinstance(understood, Declined):
+        return understood.reason is Reason.NOT_IN_GRAPH
+    return understood.kind is QuestionKind.OPEN
 
 
 def _is_plain(understood: Question) -> bool:

@@ -74,3 +74,23 @@ def test_of_two_steps_put_to_choose_from_the_fact_tells(assistant: Assistant) ->
     answer = assistant.ask("is ec2 billed hourly or per second?")
     assert answer.kind == "fact"
     assert "1 second" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("20 minute job fit on lambda?", False),
+        ("I've got a scoring run of about 20 mins. Fits into one Lambda invocation?", False),
+        ("fargate 3 hours ok?", True),
+        ("8 vcpu on fargate?", True),
+        ("my message is 300 KB, sqs fine with that?", True),
+    ],
+)
+def test_an_amount_alone_is_held_against_the_limit_that_matters_most(
+    assistant: Assistant, question: str, so: bool
+) -> None:
+    assert assistant.ask(question).result == {"boolean": so}
+
+
+def test_limits_that_disagree_on_an_amount_decide_nothing(assistant: Assistant) -> None:
+    assert "boolean" not in assistant.ask("lambda with 8 GB, ok?").result
