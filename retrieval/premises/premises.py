@@ -58,12 +58,23 @@ class Premises:
                 return known
         parse = self.understander.realised(parse)
         things = self.understander.reader.things(parse)
+        if isinstance(understood, Question) and self._passes_over(parse, understood):
+            understood = self.understander.reader.decliner.nothing_matches(things, [])
         lost = _is_lost(understood)
         fitting = self.limits.fitting(parse, things) if lost or not parse.content else None
         wrong = fitting or self._first(self._lying_in(parse, understood))
         if wrong is not None or not (parse.asks_yes_or_no or lost):
             return wrong or understood
         return self.limits.meant(parse, things, lost=lost) or understood
+
+    def _passes_over(self, parse: Parse, understood: Question) -> bool:
+        """Whether a yes or no says nothing of the amount that is asked about: `X with 8 GB, ok?`."""
+        if understood.kind is not QuestionKind.BOOLEAN or not parse.asks_of_amount:
+            return False
+        known = self.understander.reader.catalogue.properties
+        kinds = {known[p].kind for c in understood.constraints for p in c.properties}
+        said = any(c.amount is not None or c.values for c in understood.constraints)
+        return kinds == {Kind.ITEM} and not said and any(q.unit is not None for q in parse.quantities)
 
     def _first(self, premises: Iterable[Question]) -> Question | None:
         return next(filter(self.denies, premises), None)
