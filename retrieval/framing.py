@@ -28,6 +28,8 @@ _OPENING = 3
 """Words among which a sentence that asks has its question word or its verb."""
 _REMARK = 3
 """So few words beside a sentence only say in which form it is to be answered: `names only`."""
+_TELLING_WORDS = 2
+"""Words beside names with which a sentence says what it asks."""
 _CHOOSING = frozenset({"which", "where"})
 _WHETHER = frozenset({"if", "whether"})
 _TELLING = (Cue.RECOMMENDATION, Cue.TRUTH, Cue.LEADING)
@@ -66,12 +68,21 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
         return parse
     if not beside or (_chooses(parse, asking) and beside[0] < asking[0]):
         return parse
+    alone = parser.parse(" ".join(_said(parse, span) for span in asking))
+    if _stands_alone(alone) and not any(_is_in(span, parse.quantities) for span in beside):
+        return alone
     texts = [_said(parse, span) if span not in beside else _kept(parse, span) for span in spans]
     shorter = parser.parse(" ".join(text for text in texts if text))
     # Where nobody is named, what is told around a question may be the work that a service is wanted for.
     remarks = all(span > asking[0] for span in beside)
     meant = shorter.services or remarks or (forms.refers_back(shorter) and not parse.services)
     return shorter if meant and shorter.content else parse
+
+
+def _stands_alone(asking: Parse) -> bool:
+    """Whether what asks says itself of whom and what: then what is told beside it tells why."""
+    leans = any(token.lower in asking.language.pronouns for token in asking.tokens)
+    return bool(asking.services) and len(asking.content) >= _TELLING_WORDS and not leans
 
 
 def _chooses(parse: Parse, asking: Sequence[Span]) -> bool:
