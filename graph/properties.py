@@ -47,6 +47,8 @@ class Property:
     """Whether it orders two things, so that read the other way round it is false."""
     upper: bool
     """Whether its value is the most that a user may ask for."""
+    relieving: bool
+    """Whether to have it takes work off users, so that who asks whether they have to do it is told no."""
     increment: bool
     """Whether its value is what something is rounded to."""
     detailed_by: tuple[str, ...]
@@ -140,6 +142,7 @@ def read_property(read: Describer, subject: str, found: frozenset[str]) -> Prope
         symmetric=iri("owl:SymmetricProperty").value in found,
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
+        relieving=read.one(subject, "cv:relieving") == "true",
         increment=read.one(subject, "cv:bound") == iri("cv:increment").value,
         explained_by=read.all(subject, "cv:explainedBy"),
         reason=read.one(subject, "cv:reason") == "true",

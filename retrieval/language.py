@@ -46,6 +46,7 @@ class Cue(StrEnum):
     FAILING = "failingCue"
     ENDLESS = "endlessCue"
     UNFIT = "unfitCue"
+    BURDEN = "burdenCue"
     MORE = "moreCue"
     LESS = "lessCue"
     BETTER = "betterCue"

@@ -108,6 +108,7 @@ class Naming:
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
         if decides(parse):
             constraint = self.reader.candidates.bounds.by_increment(parse, constraint)
+        constraint = self.reader.candidates.sides.relieved(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
         if kind is QuestionKind.FACT and constraint.values and self._is_detailed(constraint):

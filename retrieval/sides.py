@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from graph.catalogue import Catalogue
@@ -11,6 +11,7 @@ from retrieval.coverage import decides
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
 from retrieval.parse import Parse
+from retrieval.question import Constraint
 from retrieval.text import tokens_of
 from retrieval.wordings import Asks
 
@@ -111,6 +112,16 @@ class Sides:
         if prop.kind is Kind.QUANTITY and prop.no_limit_names:
             return Asks.NO_LIMIT
         return Asks.TRUE
+
+    def relieved(self, parse: Parse, constraint: Constraint) -> Constraint:
+        """Return what is asked, turned round where the thing does what the asker fears to have to do."""
+        known = self._catalogue.properties
+        relieving = all(known[prop].relieving for prop in constraint.properties)
+        if not (relieving and parse.has(Cue.BURDEN) and decides(parse)) or parse.negated:
+            return constraint
+        if constraint.asks is Asks.VALUE:
+            return replace(constraint, negated=True)
+        return replace(constraint, asks=Asks.FALSE) if constraint.asks is Asks.TRUE else constraint
 
     def extreme(self, parse: Parse, prop: Property) -> Asks | None:
         """Return the end of the scale that a superlative used of the property asks for, if one does."""

@@ -50,7 +50,13 @@ def test_the_opposite_beside_a_question_is_passed_over(assistant: Assistant) -> 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
-    [("do I end up patching servers with Fargate?", False), ("am I stuck with patching EC2 machines?", True)],
+    [
+        ("do I end up patching servers with Fargate?", False),
+        ("am I stuck with patching EC2 machines?", True),
+        ("do i have to retry failed steps myself in step functions", False),
+        ("with Batch do i still have to work out how many instances my jobs need?", False),
+        ("does ecs still need me to manage the cluster software", False),
+    ],
 )
 def test_whose_work_it_is_stands_in_no_negation(question: str, expected: bool, assistant: Assistant) -> None:
     assert assistant.ask(question).result["boolean"] is expected
