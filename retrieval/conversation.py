@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.cost.reader import CostReader
 from retrieval.following import Following
-from retrieval.framing import unframed
+from retrieval.framing import unframed, without_likening
 from retrieval.language import Language
 from retrieval.messages import Message, Splitter
 from retrieval.parse import Parse
@@ -34,7 +34,7 @@ class Conversation:
 
     def understand(self, text: str, before: Turn | None) -> Question | Declined:
         """Return what a question asks, given the one before it; what it wrongly takes for granted first."""
-        parse = self.parser.parse(text)
+        parse = without_likening(self.parser.parse(text), self.parser)
         wrong = self.premises.told(parse)
         if wrong is not None:
             return wrong

@@ -31,6 +31,11 @@ _REMARK = 3
 _TELLING_WORDS = 2
 """Words beside names with which a sentence says what it asks."""
 _CHOOSING = frozenset({"which", "where"})
+_LIKENING = frozenset({"like", "unlike"})
+_OF_A_KIND = frozenset({"a", "an", "some", "any", "something", "anything"})
+_NOUN = 5
+"""Words before a name in which the noun stands of which it is an example."""
+_PAIR = 2
 _WHETHER = frozenset({"if", "whether"})
 _TELLING = (Cue.RECOMMENDATION, Cue.TRUTH, Cue.LEADING)
 """Ways of putting things in which what stands around the question belongs to it."""
@@ -53,6 +58,23 @@ def _without_lead(parse: Parse, parser: Parser) -> Parse:
             return parser.parse(parse.text[parse.tokens[found.last].start :])
         if after in _WHETHER:  # the cue itself tells that what follows is a question
             return parser.parse(parse.text[parse.tokens[found.first].start :])
+    return parse
+
+
+def without_likening(parse: Parse, parser: Parser) -> Parse:
+    """Return the question without what its subject is only likened to: `is X serverless like Y`."""
+    if len(parse.services) != _PAIR or not parse.may_decide:
+        return parse
+    for mention in parse.services:
+        before = parse.tokens[mention.first - 1] if mention.first else None
+        nouns = {token.lower for token in parse.tokens[max(mention.first - _NOUN, 0) : mention.first - 1]}
+        if before is None or before.lower not in _LIKENING or nouns & _OF_A_KIND:
+            continue  # `a database like X` means X
+        last = mention.last
+        if last < len(parse.tokens) and parse.tokens[last].lower in parse.language.auxiliaries:
+            last += 1 if last + 1 == len(parse.tokens) or mention.first > 1 else 0
+        rest = parse.text[parse.tokens[last - 1].end :].lstrip(" ,")
+        return parser.parse(f"{parse.text[: before.start]}{rest}")
     return parse
 
 
