@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from graph.catalogue import Thing
 from graph.properties import Kind
 from retrieval import forms
-from retrieval.intent import SURE
+from retrieval.intent import DECLINED, SURE
 from retrieval.language import Cue
+from retrieval.measuring import Measuring
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
@@ -23,6 +24,8 @@ _LIKELY = 0.3
 """The probability from which a comparison is wanted that a cue tells of."""
 _MEANT = 0.4
 """The probability from which things are compared by something: to compare them by it is seldom wrong."""
+_CHOSEN, _FOREIGN = 0.6, 0.2
+"""The probabilities from which one of several is to be chosen, and from which something unknown is asked."""
 _COMPARING = (Cue.COMPARISON, Cue.LIST, Cue.SEVERAL, Cue.EXPLANATION, Cue.BETTER)
 """Ways of asking for a comparison, which do not say by what."""
 _SENTENCE_END = re.compile(r"[.!?]\s+")
@@ -34,6 +37,11 @@ class Contrasting:
 
     reader: Reader
 
+    @property
+    def measuring(self) -> Measuring:
+        """What tells by which amount or price things are compared."""
+        return Measuring(self.reader)
+
     def compared(self, parse: Parse, things: Sequence[str]) -> Question | None:
         """Return whether one of two has more of something, or costs less: `is this one cheaper than that`."""
         if len(things) != _TWO or not parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER, Cue.BETTER):
@@ -42,37 +50,15 @@ class Contrasting:
         if not either and not parse.asks_yes_or_no and not parse.has(Cue.TRUTH):
             return None
         if parse.has(Cue.MORE, Cue.LESS, Cue.CHEAPER):
-            prop = self._measure(parse, things)
+            prop = self.measuring.measure(parse, things)
             highest = Asks.HIGHEST if parse.has(Cue.MORE) else Asks.LOWEST
         else:
             prop, highest = self._quality(parse, things)
         if prop is None:
-            return self._by_price_model(things) if parse.has(Cue.CHEAPER) else None
+            return self.measuring.by_price_model(things) if parse.has(Cue.CHEAPER) else None
         constraint = Constraint((prop,), highest, negated=parse.negated and not either)
         kind = QuestionKind.COMPARISON if either else QuestionKind.BOOLEAN
         return self.reader.question(kind, things, [constraint])
-
-    def _measure(self, parse: Parse, things: Sequence[str]) -> str | None:
-        """The amount or price by which two things are compared, where both state it."""
-        known = self.reader.catalogue.properties
-        both = frozenset.intersection(*(self.reader.holdings.states(thing) for thing in things))
-        asked = [
-            p
-            for c in self.reader.candidates.find(parse, things, parse.named)
-            for p in c.constraint.properties
-            if p in both and known[p].kind in (Kind.QUANTITY, Kind.PRICE) and c.score >= self.reader.threshold
-        ]
-        if not parse.has(Cue.CHEAPER):
-            return next(iter(asked), None)
-        prices = [p for p in asked if known[p].kind is Kind.PRICE or known[p].better == "lower"]
-        if prices:
-            return prices[0]
-        # Only sizes of one service are charged in one way: between others no single price decides.
-        services = {self.reader.catalogue.things[thing].variant_of for thing in things}
-        if len(services) > 1 or services == {None}:
-            return None
-        own = [p for p in both if known[p].kind is Kind.PRICE]
-        return min(own, key=lambda p: (known[p].importance, p), default=None)
 
     def _quality(self, parse: Parse, things: Sequence[str]) -> tuple[str | None, Asks]:
         """The amount of which one of two things may have a better one, and which end of it is better."""
@@ -83,19 +69,6 @@ class Contrasting:
         if prop is None or prop.kind is not Kind.QUANTITY or prop.better is None or not stated:
             return None, Asks.TRUE
         return iri, Asks.HIGHEST if prop.better == "higher" else Asks.LOWEST
-
-    def _by_price_model(self, things: Sequence[str]) -> Question | None:
-        """What two things are charged for, side by side."""
-        known = self.reader.catalogue.properties.values()
-        models = [
-            p.iri
-            for p in sorted(known, key=lambda p: (p.importance, p.iri))
-            if any(self.reader.catalogue.properties[d].kind is Kind.PRICE for d in p.detailed_by)
-            and all(p.iri in self.reader.holdings.tells(thing) for thing in things)
-        ]
-        if not models:
-            return None
-        return self.reader.question(QuestionKind.COMPARISON, things, [Constraint((models[0],), Asks.TRUE)])
 
     def is_comparison(self, parse: Parse, things: Sequence[str]) -> bool:
         """Say whether the things named are to be held side by side."""
@@ -123,9 +96,10 @@ class Contrasting:
         likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
         if heard and likely < _MEANT:  # by what is not clear: then by all that differs
             return self.reader.question(QuestionKind.COMPARISON, things, ())
+        heard = heard or self._offered(parse)
         if best is None and content and not (heard or self._is_generic(parse, content)):
             return self.reader.decliner.nothing_matches(things, found)
-        constraints = [best.constraint] if best else []
+        constraints = [self.measuring.priced(best.constraint, things)] if best else []
         left = self.reader.coverage.unexplained(parse, constraints, things, hidden) if best else ()
         if left and not heard:
             return self.reader.decliner.words_left(left, things, found)
@@ -134,7 +108,9 @@ class Contrasting:
         first = self.is_first_asked(parse, constraints)
         if first and not self._all_state(things, constraints):
             # Of prices that only some have, the lowest is not that of the cheapest.
-            return self._by_price_model(things) or self.reader.decliner.nothing_matches(things, found)
+            return self.measuring.by_price_model(things) or self.reader.decliner.nothing_matches(
+                things, found
+            )
         kind = QuestionKind.SUPERLATIVE if first else QuestionKind.COMPARISON
         return self.reader.question(kind, things, constraints)
 
@@ -180,6 +156,12 @@ class Contrasting:
             and self.reader.candidates.sides.extreme(parse, known[c.properties[0]]) is not None
             for c in constraints
         )
+
+    def _offered(self, parse: Parse) -> bool:
+        """Whether one of several is to be chosen: then what sets them apart is told, whatever it is for."""
+        wants = (QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION, QuestionKind.SUPERLATIVE)
+        chosen = sum(parse.wants.get(kind, 0.0) for kind in wants)
+        return parse.between("or") and chosen >= _CHOSEN and parse.wants.get(DECLINED, 0.0) < _FOREIGN
 
     def _is_generic(self, parse: Parse, content: Sequence[int]) -> bool:
         """Whether what is said beside a comparison does not narrow it: `what changes for me`."""

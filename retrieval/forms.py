@@ -106,6 +106,21 @@ def class_is_subject(parse: Parse) -> bool:
     return False
 
 
+def asks_for_several(parse: Parse) -> bool:
+    """Say whether it asks which ones of a class do something: `which services scale`, `which of the teas`.
+
+    Who wants advice asks which one to take.
+    """
+    if cued(parse, Cue.RECOMMENDATION) or not class_is_subject(parse):
+        return False
+    return any(
+        "which" in (token.lower for token in parse.tokens[max(0, mention.first - _SHORT - 1) : mention.first])
+        and parse.tokens[mention.last - 1].lower != parse.tokens[mention.last - 1].stem
+        and parse.tokens[mention.last - 1].lower.endswith("s")
+        for mention in parse.classes
+    )
+
+
 def _next_word(parse: Parse, index: int) -> str:
     return parse.tokens[index].lower if index < len(parse.tokens) else ""
 

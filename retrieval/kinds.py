@@ -3,6 +3,7 @@
 from graph.catalogue import Catalogue
 from graph.namespaces import DEFINITION
 from graph.properties import Kind
+from retrieval.forms import cued
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, QuestionKind
@@ -17,12 +18,15 @@ def kind_of(parse: Parse, constraint: Constraint, catalogue: Catalogue) -> Quest
         return QuestionKind.COUNT
     if constraint.asks in (Asks.HIGHEST, Asks.LOWEST) or _does_not_decide(parse, constraint, catalogue):
         return QuestionKind.FACT
-    if parse.asks_yes_or_no or parse.has(Cue.TRUTH):
+    if parse.asks_yes_or_no or cued(parse, Cue.TRUTH):
         return QuestionKind.BOOLEAN
-    if parse.has_question_word:
+    toned = parse.has(Cue.TRUTH)  # by tone alone: a fragment, and what things have is no yes or no
+    if not toned and (parse.has_question_word or parse.has(Cue.COUNT)):
         return QuestionKind.FACT
     kinds = {catalogue.properties[p].kind for p in constraint.properties}
     yes_or_no = Kind.BOOLEAN in kinds or constraint.amount is not None or constraint.values
+    if toned and (kinds != {Kind.ITEM} or constraint.values):
+        return QuestionKind.BOOLEAN
     asked = parse.text.rstrip().endswith("?") or constraint.amount is not None
     told_before = constraint.amount is not None and not parse.asks_of_amount
     decides = asked and not parse.offers_both and not (told_before and parse.has(Cue.LIMIT))

@@ -242,11 +242,11 @@ class Parse:
             if token.lower in starts:
                 parts.append(set())
             parts[-1].add(index)
-        told = [part for part in parts if part & set(self.content)]
+        idle = covered(found for found in self.cues if found.cue in (Cue.IDIOM, Cue.REVERSAL))
+        told = [part for part in parts if part & set(self.content) - idle]
         if len(told) < _TWO:
             return self.negated
         part = max(told, key=lambda part: len(part & wanted))
-        idle = covered(found for found in self.cues if found.cue in (Cue.IDIOM, Cue.REVERSAL))
         said = {i for i in part - idle if self.tokens[i].lower in self.language.negations}
         turned = sum(found.cue is Cue.REVERSAL and found.first in part for found in self.cues)
         return (len(said) + turned) % 2 == 1

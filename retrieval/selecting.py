@@ -237,7 +237,8 @@ class Selecting:
         denying = frozenset(prop for prop in found if self.catalogue.properties[prop].denies)
         if not negated:
             return found - denying
-        return denying or frozenset(p for p in found if not self.catalogue.properties[p].incidental)
+        stated = frozenset(p for p in found - denying if not self.catalogue.properties[p].incidental)
+        return stated or denying
 
     def _is_wording(self, parse: Parse, mention: Mention, hidden: frozenset[int]) -> bool:
         """Whether a name is part of how a property is worded: the servers in `no servers to manage`."""

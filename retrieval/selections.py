@@ -42,7 +42,7 @@ class Selections:
             if amounts:  # `how many buckets may I have` counts no services
                 return self._amount(amounts[0], chosen.constraints)
         listed = max(parse.wants.get(kind, 0.0) for kind in _SELECTING) >= SURE
-        listed = listed or forms.asks_who(parse)
+        listed = listed or forms.asks_who(parse) or forms.asks_for_several(parse)
         if not (things or parse.classes or listed) and self._tells_of_one(chosen.constraints):
             return self.reader.decliner.which_service()
         left = self.reader.coverage.unexplained(parse, chosen.constraints, things, chosen.hidden)

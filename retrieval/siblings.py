@@ -1,11 +1,13 @@
-"""Variants named by the one word in which they differ, beside another variant: `X standard or express`."""
+"""Variants named by the one word in which they differ: `X standard or express`, `standard X or express`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from graph.catalogue import Catalogue, Thing
 from retrieval.lexicon import Mention
 from retrieval.text import Token, tokens_of
+
+_TWO = 2
 
 
 class Siblings:
@@ -14,6 +16,7 @@ class Siblings:
     def __init__(self, catalogue: Catalogue, joining: frozenset[str]) -> None:
         self._joining = joining
         self._apart: dict[str, dict[str, str]] = {}
+        self._forms: dict[str, dict[str, str]] = {}
         for service, variants in catalogue.variants_of.items():
             shared = _stems(catalogue.things[service])
             words = {variant.iri: _label_stems(variant) - shared for variant in variants}
@@ -22,6 +25,7 @@ class Siblings:
                 for word in own:
                     owners[word].append(iri)
             telling = {word: found[0] for word, found in owners.items() if len(found) == 1}
+            self._forms[service] = telling
             for variant in variants:
                 others = {word: iri for word, iri in telling.items() if iri != variant.iri}
                 self._apart[variant.iri] = others
@@ -31,13 +35,27 @@ class Siblings:
         taken = {index for m in mentions for index in range(m.first, m.last)}
         found = list(mentions)
         for mention in mentions:
-            apart = self._apart.get(mention.iris[0], {})
-            for index, token in enumerate(tokens):
-                iri = apart.get(token.stem)
-                if iri is not None and index not in taken and self._is_joined(tokens, index):
+            named = self._named(tokens, taken, self._apart.get(mention.iris[0], {}))
+            forms = self._named(tokens, taken, self._forms.get(mention.iris[0], {}))
+            if len({iri for _, iri in forms}) >= _TWO:
+                named += forms
+            for index, iri in named:
+                if index not in taken:
                     taken.add(index)
                     found.append(Mention((iri,), index, index + 1, exact=True))
         return tuple(sorted(found, key=lambda m: m.first))
+
+    def _named(
+        self, tokens: Sequence[Token], taken: Set[int], apart: Mapping[str, str]
+    ) -> list[tuple[int, str]]:
+        """The words that name something apart where they are joined to others, with what they name."""
+        return [
+            (index, iri)
+            for index, token in enumerate(tokens)
+            if (iri := apart.get(token.stem)) is not None
+            and index not in taken
+            and self._is_joined(tokens, index)
+        ]
 
     def _is_joined(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a word that joins, or a comma, stands before or after a token."""

@@ -150,8 +150,14 @@ class Sides:
         return said.issuperset(set(match.stems) - negations)
 
     def _says_no(self, parse: Parse, match: Match) -> bool:
-        """Whether the wording itself has a negation, or says that there is none of something."""
-        denying = parse.language.negations | parse.language.zero_words
+        """Whether the wording itself has a negation, or says that there is none of something.
+
+        What is called `scales to zero` denies nothing by it where services are asked for.
+        """
+        prop = self._catalogue.properties.get(match.target.iri)
+        lists = parse.has(Cue.LIST) and not (decides(parse) or parse.has(Cue.WHY))
+        called = frozenset(prop.label.lower().split()) if prop is not None and lists else frozenset[str]()
+        denying = parse.language.negations | (parse.language.zero_words - called)
         return not denying.isdisjoint(match.words)
 
 

@@ -21,6 +21,7 @@ _CONTRACTED = re.compile(
 )
 _SHORTENED = {"w": "what", "t": "the", "w/": "with", "w/o": "without"}
 """What is written for short or in haste, by its first letter or the sign with it."""
+_EQUALS = re.compile(r"\s*=\s*\?+")
 _MONEY = re.compile(r"([$\u20ac\u00a3])\s?(\d+(?:[.,]\d+)*)")
 _CURRENCIES = {"$": "dollars", "\u20ac": "euros", "\u00a3": "pounds"}
 _SIGNS = (
@@ -34,6 +35,7 @@ _SIGNS = (
     ("%", " percent "),
 )
 _MARKS = frozenset(",;:.!?()")
+_SLASH = " / "
 _INSIDE = frozenset({"", " ", "."})
 """What may stand within a name, such as the dot of `t3.medium`."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "´": "'", "`": "'", "\u00a0": " "})
@@ -61,6 +63,7 @@ def normalise(text: str) -> str:
         plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     for sign, words in _SIGNS:
         plain = plain.replace(sign, words)
+    plain = _EQUALS.sub(" meaning?", plain)
     plain = _MONEY.sub(lambda match: f"{match.group(2)} {_CURRENCIES[match.group(1)]}", plain)
     plain = _CONTRACTED.sub(_in_full, plain)
     plain = _NEGATED.sub(" not", plain.replace("can't", "can not").replace("won't", "will not"))
@@ -87,7 +90,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         lower = intern(word.lower())  # the same few thousand words are said in all phrases
         start = match.start()
         before = text[end:start] if tokens else ""
-        apart = before not in _INSIDE and not _MARKS.isdisjoint(before)
+        apart = before not in _INSIDE and (not _MARKS.isdisjoint(before) or before == _SLASH)
         end = start + len(word)
         tokens.append(Token(word, lower, stem(lower), start, end, apart))
     return tuple(tokens)

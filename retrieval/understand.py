@@ -6,11 +6,11 @@ decides which property or value is asked for; and every word that carries conten
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Self
 
 from retrieval import forms
 from retrieval.advising import Advising
+from retrieval.alone import asked_alone, first_alternative
 from retrieval.contrasting import Contrasting
 from retrieval.dating import Dating
 from retrieval.directing import Directing
@@ -34,8 +34,6 @@ from retrieval.wordings import Asks
 _LOST = (Reason.OUT_OF_SCOPE, Reason.UNKNOWN_NAME, Reason.AMBIGUOUS)
 _FOREIGN = 0.7
 """The probability from which a question is taken for one that no graph of services answers."""
-_OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
-"""What begins the opposite of a question, beside auxiliaries: `or only one`."""
 _LIKELY = 0.15
 """The probability of a recommendation from which a text that is lost may be one."""
 
@@ -81,11 +79,14 @@ class Understander:
         early = self._early(parse)
         if early is not None:
             return early
-        parse = self.intent.heard(self._first_alternative(parse))
+        parser = self.advising.scenario.parser
+        parse = self.intent.heard(asked_alone(first_alternative(parse, parser), parser))
         if parse.wants[DECLINED] >= _FOREIGN:
             return self.reader.decliner.out_of_scope()
         # `we have X. Which of the services take X` wants all of them, not the best one.
-        surely = parse.wants[QuestionKind.LIST] >= SURE and bool(parse.classes)
+        surely = bool(parse.classes) and (
+            parse.wants[QuestionKind.LIST] >= SURE or forms.asks_for_several(parse)
+        )
         plain = self._plain(self.realised(parse)) if surely else None
         if plain is not None and _is_list(plain):
             return plain
@@ -151,17 +152,6 @@ class Understander:
             return None
         meant = self._plain(self.realised(self.intent.heard(shorter)))
         return meant if isinstance(meant, Question) else None
-
-    def _first_alternative(self, parse: Parse) -> Parse:
-        """Leave out the opposite that is put beside a question: `does it scale, or do I have to do it`."""
-        if not parse.asks_yes_or_no:
-            return parse
-        for index, (joined, after) in enumerate(pairwise(parse.tokens)):
-            opposed = after.lower in parse.language.auxiliaries or after.lower in _OPPOSED
-            said = any(i < index for i in parse.content) and any(s.last <= index for s in parse.services)
-            if joined.lower == "or" and opposed and said and not any(s.first > index for s in parse.services):
-                return self.advising.scenario.parser.parse(parse.text[: joined.start])
-        return parse
 
     def realised(self, parse: Parse) -> Parse:
         """Return a question with a concept taken for the variant that it names, if more is asked of it."""

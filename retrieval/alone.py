@@ -1,0 +1,32 @@
+"""The part of a question that asks by itself, without what is told before it or put beside it."""
+
+from itertools import pairwise
+
+from retrieval import forms
+from retrieval.parse import Parse
+from retrieval.parser import Parser
+
+_OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
+"""What begins the opposite of a question, beside auxiliaries: `or only one`."""
+
+
+def first_alternative(parse: Parse, parser: Parser) -> Parse:
+    """Leave out the opposite that is put beside a question: `does it scale, or do I have to do it`."""
+    if not parse.asks_yes_or_no:
+        return parse
+    for index, (joined, after) in enumerate(pairwise(parse.tokens)):
+        opposed = after.lower in parse.language.auxiliaries or after.lower in _OPPOSED
+        said = any(i < index for i in parse.content) and any(s.last <= index for s in parse.services)
+        if joined.lower == "or" and opposed and said and not any(s.first > index for s in parse.services):
+            return parser.parse(parse.text[: joined.start])
+    return parse
+
+
+def asked_alone(parse: Parse, parser: Parser) -> Parse:
+    """Leave out what is told before services are asked for: `we are tiny. Which services scale`."""
+    if not parse.asking_from or not forms.asks_for_several(parse):
+        return parse
+    alone = parser.parse(parse.text[parse.asking_from :])
+    said = {token.lower for token in alone.tokens}
+    stands = alone.content and not (forms.refers_back(alone) or alone.language.pronouns & said)
+    return alone if stands and forms.asks_for_several(alone) else parse

@@ -1,0 +1,71 @@
+"""The amount or the price by which things are held against each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.properties import Kind
+from retrieval.language import Cue
+from retrieval.parse import Parse
+from retrieval.question import Constraint, Question, QuestionKind
+from retrieval.reader import Reader
+from retrieval.wordings import Asks
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """Knows which amounts and prices several things have."""
+
+    reader: Reader
+
+    def measure(self, parse: Parse, things: Sequence[str]) -> str | None:
+        """The amount or price by which two things are compared, where both state it."""
+        known = self.reader.catalogue.properties
+        found = self.reader.candidates.find(parse, things, parse.named)
+        inherits = (
+            parse.has(Cue.CHEAPER)
+            and bool(found)
+            and known[found[0].constraint.properties[0]].kind is Kind.PRICE
+        )
+        told = self.reader.holdings.tells if inherits else self.reader.holdings.states
+        both = frozenset.intersection(*(told(thing) for thing in things))
+        asked = [
+            p
+            for c in found
+            for p in c.constraint.properties
+            if p in both and known[p].kind in (Kind.QUANTITY, Kind.PRICE) and c.score >= self.reader.threshold
+        ]
+        if not parse.has(Cue.CHEAPER):
+            return next(iter(asked), None)
+        prices = [p for p in asked if known[p].kind is Kind.PRICE or known[p].better == "lower"]
+        if prices:
+            return prices[0]
+        # Only sizes of one service are charged in one way: between others no single price decides.
+        services = {self.reader.catalogue.things[thing].variant_of for thing in things}
+        if len(services) > 1 or services == {None}:
+            return None
+        own = [p for p in both if known[p].kind is Kind.PRICE]
+        return min(own, key=lambda p: (known[p].importance, p), default=None)
+
+    def by_price_model(self, things: Sequence[str]) -> Question | None:
+        """What two things are charged for, side by side."""
+        known = self.reader.catalogue.properties.values()
+        models = [
+            p.iri
+            for p in sorted(known, key=lambda p: (p.importance, p.iri))
+            if any(self.reader.catalogue.properties[d].kind is Kind.PRICE for d in p.detailed_by)
+            and all(p.iri in self.reader.holdings.tells(thing) for thing in things)
+        ]
+        if not models:
+            return None
+        return self.reader.question(QuestionKind.COMPARISON, things, [Constraint((models[0],), Asks.TRUE)])
+
+    def priced(self, constraint: Constraint, things: Sequence[str]) -> Constraint:
+        """The price that all of some sizes have, where they are compared by what they are charged for."""
+        known, of = self.reader.catalogue.properties, self.reader.catalogue.things
+        detailed = {d for p in constraint.properties for d in known[p].detailed_by}
+        if not detailed or len({of[thing].variant_of or thing for thing in things}) > 1:
+            return constraint
+        own = frozenset.intersection(*(self.reader.holdings.states(thing) for thing in things))
+        prices = [p for p in own if known[p].kind is Kind.PRICE]
+        first = min(prices, key=lambda p: (known[p].importance, p), default=None)
+        return Constraint((first,), Asks.TRUE) if first else constraint

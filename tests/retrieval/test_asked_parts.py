@@ -1,0 +1,79 @@
+"""What asks in a message, which kind of answer a fragment wants, and what is held against what."""
+
+import pytest
+
+from retrieval.engine import Assistant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Half of our tenants sleep at night. Which of the compute services scale to zero?",
+        "My boss loves web shops. Which services scale to zero?",
+    ],
+)
+def test_what_is_told_before_services_are_asked_for_is_no_need(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "list"
+    assert "AWS Lambda" in {item["label"] for item in answer.result["items"]}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Number of GPUs in a g5.xlarge?", "fact"),
+        ("Guest OSes I can boot on EC2?", "fact"),
+        ("gpu on fargate?", "boolean"),
+        ("Windows for lightsail?", "boolean"),
+    ],
+)
+def test_a_fragment_is_a_yes_or_no_only_where_something_is_to_be_decided(
+    assistant: Assistant, question: str, kind: str
+) -> None:
+    assert assistant.ask(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "out"),
+    [
+        ("we need GPUs, which compute services are off the table", "AWS Fargate"),
+        ("which of the services fall short when we need arm", "AWS App Runner"),
+        ("which services should I cross off if I want scale to zero", "Amazon EC2"),
+        ("which compute services drop out when I need Windows containers", "AWS Lambda"),
+    ],
+)
+def test_what_falls_away_is_what_has_not_what_is_needed(
+    assistant: Assistant, question: str, out: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "list"
+    assert out in {item["label"] for item in answer.result["items"]}
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("m5.large vs c5.large price wise", ("$0.096", "$0.085")),
+        ("how much dearer is EFS than EBS gp3 per GB", ("$0.30", "$0.08")),
+    ],
+)
+def test_a_comparison_by_price_gives_the_prices(
+    assistant: Assistant, question: str, values: tuple[str, ...]
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "comparison"
+    assert all(value in answer.answer for value in values)
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("sfn standard vs express?", ("Standard Workflows", "Express Workflows")),
+        ("lambda / managed instances / microvms: which runs longest", ("Managed Instances", "MicroVMs")),
+    ],
+)
+def test_forms_of_a_service_are_named_by_one_word_each(
+    assistant: Assistant, question: str, labels: tuple[str, ...]
+) -> None:
+    said = assistant.ask(question).reading
+    assert all(label in said for label in labels)
