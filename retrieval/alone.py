@@ -3,11 +3,16 @@
 from itertools import pairwise
 
 from retrieval import forms
+from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.parser import Parser
 
 _OPPOSED = frozenset({"only", "just", "rather", "still", "not"})
 """What begins the opposite of a question, beside auxiliaries: `or only one`."""
+_TELLING = frozenset({"i", "we", "our", "my"})
+"""What begins a clause that tells of somebody."""
+_ENDS = frozenset(".?!;")
+_ASKING = (Cue.LIST, Cue.COUNT, Cue.DEFINITION, Cue.EXPLANATION, Cue.OPEN)
 
 
 def first_alternative(parse: Parse, parser: Parser) -> Parse:
@@ -20,6 +25,24 @@ def first_alternative(parse: Parse, parser: Parser) -> Parse:
         if joined.lower == "or" and opposed and said and not any(s.first > index for s in parse.services):
             return parser.parse(parse.text[: joined.start])
     return parse
+
+
+def told(parse: Parse) -> frozenset[int]:
+    """Return the tokens of sentences that ask nothing beside one that does: `which are they? We know X`."""
+    starts = [i for i, token in enumerate(parse.tokens) if i and token.apart and _begins(parse, i)]
+    sentences = [range(*ends) for ends in pairwise([0, *starts, len(parse.tokens)])]
+    asked = {found.first for found in parse.cues if found.cue in _ASKING and found.last > found.first}
+    words = parse.language.question_words
+    asking = [s for s in sentences if asked & set(s) or any(parse.tokens[i].lower in words for i in s)]
+    if not asking:
+        return frozenset()
+    return frozenset(i for sentence in sentences if sentence not in asking for i in sentence)
+
+
+def _begins(parse: Parse, index: int) -> bool:
+    """Whether a sentence begins at a token, or after a comma one of somebody's own: `..., we have X`."""
+    between = parse.text[parse.tokens[index - 1].end : parse.tokens[index].start]
+    return not _ENDS.isdisjoint(between) or parse.tokens[index].lower in _TELLING
 
 
 def asked_alone(parse: Parse, parser: Parser) -> Parse:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from graph.namespaces import DEFINITION
 from graph.properties import Kind
+from retrieval.alone import told
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint
@@ -50,11 +51,19 @@ class Narrowing:
         return None
 
     def every(self, parse: Parse, constraint: Constraint) -> Constraint:
-        """Return a constraint on all values where they are counted and none of them is named as such."""
+        """Return a constraint on all values where they are counted and none of them is named as such.
+
+        Nor is one asked for that only stands in what is told: `which ones has X? We have Y and Z`.
+        """
         known = self.reader.catalogue.properties
-        named = {iri for mention in parse.concepts if mention.exact for iri in mention.iris}
-        values = constraint.asks is Asks.VALUE and not constraint.negated
-        if not parse.has(Cue.COUNT) or not values or named & set(constraint.values):
+        aside = told(parse)
+        exact = [mention for mention in parse.concepts if mention.exact]
+        named = {iri for m in exact for iri in m.iris if m.first not in aside}
+        mentioned = {iri for m in exact for iri in m.iris if m.first in aside}
+        values = constraint.asks is Asks.VALUE and not constraint.negated and not parse.asks_yes_or_no
+        if not values or named & set(constraint.values):
+            return constraint
+        if not parse.has(Cue.COUNT) and not mentioned.issuperset(constraint.values):
             return constraint
         if any(known[p].kind is not Kind.ITEM for p in constraint.properties):
             return constraint
@@ -70,7 +79,8 @@ class Narrowing:
         names = self.reader.candidates.ranker.vocabulary
         called = values
         noun = stems_of(self.reader.catalogue.properties[prop].label)
-        for index in parse.content:
+        aside = told(parse)
+        for index in (i for i in parse.content if i not in aside):
             stem = parse.tokens[index].stem
             if stem in noun:
                 continue

@@ -77,3 +77,20 @@ def test_forms_of_a_service_are_named_by_one_word_each(
 ) -> None:
     said = assistant.ask(question).reading
     assert all(label in said for label in labels)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which operating systems does EC2 run? We have Windows and Linux people.",
+        "what operating systems does EC2 run, we are used to Linux",
+    ],
+)
+def test_what_is_only_told_narrows_no_list(assistant: Assistant, question: str) -> None:
+    assert "macOS" in assistant.ask(question).answer
+
+
+def test_what_is_asked_narrows_a_list(assistant: Assistant) -> None:
+    answer = assistant.ask("which node versions does lambda run?").answer
+    assert "Node.js" in answer
+    assert "Python" not in answer
