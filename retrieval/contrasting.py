@@ -234,7 +234,7 @@ class Contrasting:
         # `the largest discount`, `the fattest memory`: what is called the largest itself.
         extreme = self.reader.candidates.sides.extreme(parse, prop)
         said = parse.superlatives & {word.lower() for word in prop.label.split()}
-        if extreme is None and not (said or prop.upper):
+        if extreme is None and not (said or prop.upper or parse.superlatives & parse.language.largest):
             return None
         return Constraint(asked.properties, extreme or Asks.HIGHEST)
 

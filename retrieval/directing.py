@@ -55,7 +55,11 @@ class Directing:
         said = [
             t for i, t in enumerate(parse.tokens) if t.lower in parse.language.kinds and i not in parse.named
         ]
-        rest = [parse.tokens[i] for i in parse.content if i not in asking]
+        rest = [
+            t
+            for i in parse.content
+            if i not in asking and (t := parse.tokens[i]).lower not in parse.language.coming
+        ]
         if not said or any(t.stem not in own and t not in said for t in rest):
             return frozenset()
         variants = reader.catalogue.variants(thing)

@@ -124,6 +124,10 @@ class Language:
     """Words before which it is said what is not wanted."""
     forms: frozenset[str]
     """Words for one form of a thing."""
+    coming: frozenset[str]
+    """Words that say that there are several forms of a thing: `comes in several sizes`."""
+    largest: frozenset[str]
+    smallest: frozenset[str]
     kinds: frozenset[str]
     """Words after the name of a thing by which its forms are asked for: `X types`."""
     leaving: frozenset[str]
@@ -173,6 +177,9 @@ class Language:
             denying=frozenset(lists["denying"]),
             dismissing=frozenset(lists["dismissing"]),
             forms=frozenset(lists["forms"]),
+            coming=frozenset(lists["coming"]),
+            largest=frozenset(lists["largest"]),
+            smallest=frozenset(lists["smallest"]),
             kinds=frozenset(lists["kinds"]),
             rates=frozenset(lists["rates"]),
             leaving=frozenset(lists["leaving"]),

@@ -7,6 +7,7 @@ from graph.properties import Kind
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Question, QuestionKind
+from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.wordings import Asks
 
@@ -35,7 +36,7 @@ class Measuring:
             if p in both and known[p].kind in (Kind.QUANTITY, Kind.PRICE) and c.score >= self.reader.threshold
         ]
         if not parse.has(Cue.CHEAPER):
-            return next(iter(asked), None)
+            return next(iter(asked), None) if self._is_amount(found, asked, things) else None
         prices = [p for p in asked if known[p].kind is Kind.PRICE or known[p].better == "lower"]
         if prices:
             return prices[0]
@@ -45,6 +46,17 @@ class Measuring:
             return None
         own = [p for p in both if known[p].kind is Kind.PRICE]
         return min(own, key=lambda p: (known[p].importance, p), default=None)
+
+    def _is_amount(self, found: Sequence[Candidate], asked: Sequence[str], things: Sequence[str]) -> bool:
+        """Whether an amount is meant, and not what is likelier and none: `which takes longer to learn`."""
+        first = found[0] if found else None
+        if first is None or not asked or asked[0] in first.constraint.properties:
+            return True
+        told = all(
+            self.reader.holdings.tells(thing).intersection(first.constraint.properties) for thing in things
+        )
+        own = next(c.score for c in found if asked[0] in c.constraint.properties)
+        return not told or bool(first.constraint.values) or first.score <= own
 
     def by_price_model(self, things: Sequence[str]) -> Question | None:
         """What two things are charged for, side by side."""

@@ -128,8 +128,13 @@ class Sides:
         said = parse.superlatives
         if not said:
             return None
-        for asks, names in ((Asks.HIGHEST, prop.highest_names), (Asks.LOWEST, prop.lowest_names)):
-            if said & {word for name in names for word in name.lower().split()}:
+        ends = (
+            (Asks.HIGHEST, prop.highest_names, parse.language.largest),
+            (Asks.LOWEST, prop.lowest_names, parse.language.smallest),
+        )
+        for asks, names, alike in ends:
+            words = {word for name in names for word in name.lower().split()}
+            if said & words or (said & alike and words & alike):
                 return asks
         return None
 
