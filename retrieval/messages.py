@@ -15,6 +15,8 @@ _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.])\s+(?=[A-Z])|\n+")
 _JOINT = re.compile(
     r"\s*[;,]?\s+(?:and|also|plus|but|&|\+)\s+(?:(?:also|then|if so|if not)\b,?\s+)?|;\s+|,\s+", re.IGNORECASE
 )
+_PIECE = re.compile(r"\s*(?:[;,]\s*(?:and\s+|plus\s+)?|\s(?:and|plus|&|\+)\s)\s*", re.IGNORECASE)
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _LEAD = re.compile(r":\s+")
 _STOP = re.compile(r"(?<=[.!])\s+")
 _MOST_PARTS = 6
@@ -53,6 +55,9 @@ class Splitter:
         whole = self.parser.parse(text)
         if forms.describes_first(whole):
             return Message((text,))  # what is described beside the question belongs to it
+        counted = self._counted(_lines(text))
+        if counted is not None:
+            return counted
         topic, rest = self._led(_lines(text))
         sentences = [BULLET.sub("", s.strip()) for s in _SENTENCE.split(rest)]
         if whole.has(Cue.RECOMMENDATION):
@@ -91,6 +96,19 @@ class Splitter:
             if self._only_leads(lead):
                 return (lead.text if lead.services or lead.concepts else ""), text[found.end() :]
         return "", text
+
+    def _counted(self, text: str) -> Message | None:
+        """The questions that are announced by their number: `two figures: the size of X and its weight`."""
+        mark = _LEAD.search(text)
+        lead = self.parser.parse(text[: mark.start()]) if mark is not None else None
+        if mark is None or lead is None or "?" in text.rstrip("?"):
+            return None
+        said = {_NUMBERS.get(lead.tokens[f.first].lower) for f in lead.cues if f.cue is Cue.LEADING}
+        pieces = tuple(piece for piece in _PIECE.split(text[mark.end() :].strip(" .?!")) if piece)
+        topic = lead.text if lead.services else ""
+        asked = [self._asks(piece) for piece in pieces if self.parser.parse(piece).services]
+        known = bool(topic) or (bool(asked) and all(asked))
+        return Message(pieces, topic) if known and len(pieces) in said else None
 
     def _only_leads(self, lead: Parse) -> bool:
         """Whether words only say that questions follow, or what they are about: `two things about X`."""

@@ -94,3 +94,36 @@ def test_what_is_asked_narrows_a_list(assistant: Assistant) -> None:
     answer = assistant.ask("which node versions does lambda run?").answer
     assert "Node.js" in answer
     assert "Python" not in answer
+
+
+def test_questions_announced_by_their_number_are_answered_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Two figures please: max lambda memory, max lambda timeout.")
+    assert [part.reading for part in answer.parts] == [
+        "fact: AWS Lambda, maximum memory",
+        "fact: AWS Lambda, maximum execution duration",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("API Gateway seems to come in several flavours. How many?", 3),
+        ("EBS comes in different volume types. How many?", 7),
+    ],
+)
+def test_forms_that_a_thing_comes_in_are_counted(assistant: Assistant, question: str, count: int) -> None:
+    assert assistant.ask(question).result["value"] == count
+
+
+def test_superlatives_that_mean_the_same_ask_for_the_same_end(assistant: Assistant) -> None:
+    said = {
+        assistant.ask(f"which service has the {word} maximum payload").reading
+        for word in ("smallest", "tiniest", "lowest")
+    }
+    assert len(said) == 1
+    assert said.pop().endswith("maximum payload: lowest")
+
+
+def test_what_takes_longer_and_is_no_time_limit_is_not_compared_by_it(assistant: Assistant) -> None:
+    assert "ease of use" in assistant.ask("ecs or eks, which one takes longer to learn").reading
+    assert "duration" in assistant.ask("fargate or lambda, which runs longer").reading
