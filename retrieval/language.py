@@ -126,6 +126,8 @@ class Language:
     """Words for one form of a thing."""
     coming: frozenset[str]
     """Words that say that there are several forms of a thing: `comes in several sizes`."""
+    shorthand: Mapping[str, str]
+    """What words stand for that are written for short: `reqs`."""
     largest: frozenset[str]
     smallest: frozenset[str]
     kinds: frozenset[str]
@@ -178,6 +180,7 @@ class Language:
             dismissing=frozenset(lists["dismissing"]),
             forms=frozenset(lists["forms"]),
             coming=frozenset(lists["coming"]),
+            shorthand=dict(line.split() for line in lists["shorthand"]),
             largest=frozenset(lists["largest"]),
             smallest=frozenset(lists["smallest"]),
             kinds=frozenset(lists["kinds"]),

@@ -136,6 +136,9 @@ class Parser:
         """Mend a misspelt word, so that its meaning is heard; names are mended where they are looked up."""
         if token.lower == "0":  # `scale to 0` is said as `scale to zero`, and is no amount
             return token._replace(lower="zero", stem=stem("zero"))
+        full = self._language.shorthand.get(token.lower)
+        if full is not None:
+            return token._replace(text=full, lower=full, stem=stem(full))
         if self.is_word(token) or token.lower in self._said or token.lower in self._plurals:
             return token
         near = nearest(token.lower, self._known)

@@ -18,6 +18,7 @@ from retrieval.wordings import Asks
 
 _NEAR = 0.6
 """The share of the score of a value that is named from which a property is asked for instead."""
+_TWO = 2
 _EITHER = frozenset({"or", "than", "instead"})
 """What stands between two of which one is enough, or is set off from the other."""
 
@@ -98,6 +99,36 @@ class Relating:
             and _names(variant, self.catalogue.things[other])
         }
         return found.pop() if len(found) == 1 else None
+
+    def crossed(self, parse: Parse, things: Sequence[str]) -> tuple[str, ...]:
+        """Return the forms of one thing on each of some others: `X: does it differ under Y and under Z`."""
+        upon, joining = parse.language.upon, parse.language.joining
+        for one in things if len(things) > _TWO else ():
+            others = [m for m in parse.services if m.iris[0] in things and m.iris[0] != one]
+            before = [parse.tokens[m.first - 1].lower if m.first else "" for m in others]
+            forms = [self.combined((one, other)) for other in things if other != one]
+            found = tuple(form for form in forms if form is not None)
+            if len(found) == len(forms) and before[0] in upon and not set(before) - upon - joining:
+                return found
+        return self._on_the_other(parse, things) if len(things) == _TWO else tuple(things)
+
+    def _on_the_other(self, parse: Parse, things: Sequence[str]) -> tuple[str, ...]:
+        """Return a form of one thing on another, and its form on a third: `X on Y or on Z`."""
+        last = parse.services[-1]
+        upon = parse.tokens[last.first - 1].lower in parse.language.upon
+        joined = last.first > 1 and parse.tokens[last.first - 2].lower in parse.language.joining
+        form, other = things[0], things[1]
+        known = self.catalogue.things
+        if not (upon and joined and last.iris[0] == other and known[form].is_variant):
+            return tuple(things)
+        of = known[form].variant_of or form
+        own = self.combined((of, other))
+        if own is not None:
+            return (form, own)
+        for one in (service.iri for service in self.catalogue.services):
+            if one not in (of, other) and self.combined((one, of)) == form:
+                return (form, self.combined((one, other)) or other)
+        return tuple(things)
 
     def others(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> tuple[str, ...]:
         """Return the concepts named beside the things."""

@@ -186,7 +186,7 @@ class Understander:
         return mention.first < min(parse.starts) and bool(others)
 
     def _plain(self, parse: Parse) -> Question | Declined:
-        things = self.reader.things(parse)
+        things = self.reader.relating.crossed(parse, self.reader.things(parse))
         if things and parse.has(Cue.WHY):
             return self.reasons.why(parse, things)
         if things and parse.has(Cue.OPEN):

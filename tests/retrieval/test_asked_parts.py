@@ -127,3 +127,23 @@ def test_superlatives_that_mean_the_same_ask_for_the_same_end(assistant: Assista
 def test_what_takes_longer_and_is_no_time_limit_is_not_compared_by_it(assistant: Assistant) -> None:
     assert "ease of use" in assistant.ask("ecs or eks, which one takes longer to learn").reading
     assert "duration" in assistant.ask("fargate or lambda, which runs longer").reading
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ephemeral disk on Fargate: is there a difference between running it under ECS and under EKS?",
+        "fargate on ECS vs on EKS, maximum ephemeral disk",
+    ],
+)
+def test_a_thing_on_each_of_two_others_is_compared_in_both_forms(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert "Amazon ECS on Fargate and Fargate on EKS" in answer.reading
+    assert "200 GB" in answer.answer
+    assert "175 GB" in answer.answer
+
+
+def test_words_written_for_short_are_read_in_full(assistant: Assistant) -> None:
+    short, full = "sns free reqs / mo?", "sns free requests / month?"
+    assert assistant.ask(short).answer == assistant.ask(full).answer
+    assert assistant.ask(short).status == "answered"
