@@ -166,6 +166,10 @@ class CandidateFinder:
             stated = told.degree(constraint.properties)
             return Candidate(constraint, round(score, 4), match.wording, match.stems, stated)
         prop = self._catalogue.properties[target.iri]
+        # What is not among those that ended is asked of the others: `which are not retired`.
+        affirmed = subjects and not parse.has(Cue.UNFIT, Cue.WHY, Cue.REVERSAL)
+        if prop.denies and affirmed and self.sides.is_turned(parse, match):
+            return None
         stated = told.degree((prop.iri,))
         # What everything has decides nothing: `do I pay for it` does not ask how one pays.
         unasked = prop.universal and decides(parse)

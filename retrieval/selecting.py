@@ -94,7 +94,10 @@ class Selecting:
         told = {prop for constraint in constraints for prop in constraint.properties}
         several = self._conjoined(parse, hidden) if not constraints else []
         top = ranked[0] if ranked and ranked[0].score >= self.threshold else None
-        if several:
+        likelier = self._likelier_value(parse, top) if not (constraints or several) else None
+        if likelier is not None:
+            constraints = [likelier]
+        elif several:
             constraints = several
         elif top is not None and self._says_more(parse, hidden | asking) and self._adds(top, ranked, told):
             constraints += self._telling(parse, top)
@@ -102,6 +105,15 @@ class Selecting:
             least = _AS_LIKELY * top.score if top is not None else 0.0
             constraints += [c.constraint for c in self._paraphrased(parse)[:1] if c.score >= least]
         return self._completed(parse, constraints, ranked), hidden
+
+    def _likelier_value(self, parse: Parse, top: Candidate | None) -> Constraint | None:
+        """A value that no word names, where it is likelier than any property: `for training models`."""
+        found = (
+            self.candidates.find(parse, (), parse.named)[:1]
+            if top is not None and not parse.has(Cue.RECOMMENDATION)
+            else []
+        )
+        return next((c.constraint for c in found if c.constraint.values and c.score >= self.threshold), None)
 
     def _telling(self, parse: Parse, top: Candidate) -> list[Constraint]:
         """What a match asks for, or the values it asks for of a property that all have: `easy to use`."""

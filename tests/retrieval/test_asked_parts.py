@@ -147,3 +147,14 @@ def test_words_written_for_short_are_read_in_full(assistant: Assistant) -> None:
     short, full = "sns free reqs / mo?", "sns free requests / month?"
     assert assistant.ask(short).answer == assistant.ask(full).answer
     assert assistant.ask(short).status == "answered"
+
+
+def test_what_has_not_ended_is_asked_of_the_others(assistant: Assistant) -> None:
+    count = assistant.ask("How many managed runtimes does Lambda have that aren't retired yet?")
+    assert "offers the runtimes" in count.answer
+    assert "has deprecated" in assistant.ask("which lambda runtimes are deprecated").answer
+
+
+def test_a_use_that_is_likelier_than_any_property_is_what_is_listed(assistant: Assistant) -> None:
+    reading = assistant.ask("what could one use on AWS for training ML models? just names").reading
+    assert reading.endswith("training machine learning models")
