@@ -68,13 +68,15 @@ class Premises:
         return self.limits.meant(parse, things, lost=lost) or understood
 
     def _passes_over(self, parse: Parse, understood: Question) -> bool:
-        """Whether a yes or no says nothing of the amount that is asked about: `X with 8 GB, ok?`."""
-        if understood.kind is not QuestionKind.BOOLEAN or not parse.asks_of_amount:
+        """Whether a yes or no says nothing of an amount or a word that is asked about: `X with 8 GB, ok?`."""
+        reader, constraints = self.understander.reader, understood.constraints
+        kinds = {reader.catalogue.properties[p].kind for c in constraints for p in c.properties}
+        said = any(c.amount is not None or c.values for c in constraints)
+        if understood.kind is not QuestionKind.BOOLEAN or kinds != {Kind.ITEM} or said:
             return False
-        known = self.understander.reader.catalogue.properties
-        kinds = {known[p].kind for c in understood.constraints for p in c.properties}
-        said = any(c.amount is not None or c.values for c in understood.constraints)
-        return kinds == {Kind.ITEM} and not said and any(q.unit is not None for q in parse.quantities)
+        counted = parse.asks_of_amount and any(q.unit is not None for q in parse.quantities)
+        left = reader.coverage.left_over(parse, constraints, understood.subjects, parse.named)
+        return counted or any(not parse.words.knows(token.lower) for token in left)
 
     def _first(self, premises: Iterable[Question]) -> Question | None:
         return next(filter(self.denies, premises), None)
