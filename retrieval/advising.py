@@ -32,7 +32,8 @@ class Advising:
     def first(self, parse: Parse) -> Question | None:
         """Advice for what is told at length, or which of some services is better for something."""
         told = self.scenario.parts(parse) > 1 and not _wants_other(parse)
-        if told and self._asks_to_choose(parse):
+        formed = self.scenario.choosable.tells_for(parse) and not parse.has(Cue.COUNT)
+        if formed or (told and self._asks_to_choose(parse)):
             advised = self.advise(parse)
             if advised is not None:
                 return advised

@@ -124,6 +124,8 @@ class Language:
     """Words before which it is said what is not wanted."""
     forms: frozenset[str]
     """Words for one form of a thing."""
+    sizing: frozenset[str]
+    """Words before one of those by which a size is asked for, and no form: `instance type`."""
     kinds: frozenset[str]
     """Words after the name of a thing by which its forms are asked for: `X types`."""
     leaving: frozenset[str]
@@ -173,6 +175,7 @@ class Language:
             denying=frozenset(lists["denying"]),
             dismissing=frozenset(lists["dismissing"]),
             forms=frozenset(lists["forms"]),
+            sizing=frozenset(lists["sizing"]),
             kinds=frozenset(lists["kinds"]),
             rates=frozenset(lists["rates"]),
             leaving=frozenset(lists["leaving"]),
