@@ -128,6 +128,8 @@ class Language:
     """Words before one of those by which a size is asked for, and no form: `instance type`."""
     kinds: frozenset[str]
     """Words after the name of a thing by which its forms are asked for: `X types`."""
+    preferring: frozenset[str]
+    """Verbs by which people choose something: `why do people pick X`."""
     leaving: frozenset[str]
     """Words before what somebody comes from."""
     rates: frozenset[str]
@@ -178,6 +180,7 @@ class Language:
             sizing=frozenset(lists["sizing"]),
             kinds=frozenset(lists["kinds"]),
             rates=frozenset(lists["rates"]),
+            preferring=frozenset(lists["preferring"]),
             leaving=frozenset(lists["leaving"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),
             cues=cues,
