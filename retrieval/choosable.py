@@ -91,12 +91,16 @@ class Choosable:
             return ()
         asked = form_asked(parse)
         near = [m for m in parse.services if asked is not None and asked[0] < m.first < asked[1]]
+        noun = asked_stems(parse)
+        called = [self._variants[of] for of, shared in self._nouns.items() if noun and noun <= shared]
+        kinds = (name for names in self.profiles.natures for name in names)
+        if noun and not near and not called and any(noun <= name for name in kinds):
+            return ()  # things of some kind are asked for, not forms of what is named
         services = {iri for mention in near or parse.services for iri in mention.iris}
         parents = {t.variant_of or t.iri for t in self.profiles.things if t.iri in services}
         several = [self._variants[parent] for parent in sorted(parents) if parent in self._variants]
-        noun = asked_stems(parse)
-        if not several and noun and not near:
-            several = [self._variants[of] for of, shared in self._nouns.items() if noun <= shared]
+        if not several and not near:
+            several = called
         return several[0] if len(several) == 1 else ()
 
 
