@@ -94,6 +94,10 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     if not beside:
         return parse
     alone = parser.parse(" ".join(_said(parse, span) for span in asking))
+    if alone.has(Cue.WHY) and not set(alone.content) - forms.cued(
+        alone, Cue.WHY, Cue.EXPLANATION, Cue.POLITE
+    ):
+        return parse  # nothing but why what is told beside it is so
     if beside[0] < asking[0] and _asks_for_all(alone) and _names(parse) == _names(alone):
         return alone
     if _chooses(parse, asking) and beside[0] < asking[0]:

@@ -42,3 +42,11 @@ def test_what_is_chosen_is_told_of_and_not_what_stands_beside_it(
 
 def test_a_named_reason_beside_a_question_does_not_ask_for_reasons(assistant: Assistant) -> None:
     assert assistant.ask("for that reason we use lambda. how long can it run?").kind == "fact"
+
+
+def test_a_claim_whose_reason_alone_is_asked_for_stays_with_the_question(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Busy service, day and night. They say Lambda is the wrong choice. Explain why, briefly"
+    )
+    assert answer.kind == "why"
+    assert answer.citations[0].predicate.label == "not suited for"
