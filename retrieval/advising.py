@@ -31,8 +31,9 @@ class Advising:
 
     def first(self, parse: Parse) -> Question | None:
         """Advice for what is told at length, or which of some services is better for something."""
-        told = self.scenario.parts(parse) > 1 and not _wants_other(parse)
-        if told and self._asks_to_choose(parse):
+        told = self.scenario.parts(parse) > 1 and not (_wants_other(parse) or _asks_why(parse))
+        formed = self.scenario.choosable.tells_for(parse) and not parse.has(Cue.COUNT)
+        if formed or (told and self._asks_to_choose(parse)):
             advised = self.advise(parse)
             if advised is not None:
                 return advised
@@ -43,6 +44,8 @@ class Advising:
         """Say whether advice is asked for, rather than what a text means when read as a plain question."""
         needed = self._tells_of_need(parse) and _lists(plain)
         if isinstance(plain, Question) and (_wants_other(parse) or _is_first_by_tone(parse, plain)):
+            return False
+        if _asks_why(parse):
             return False
         return (parse.has(Cue.RECOMMENDATION) or needed) and not self._is_told(parse, plain)
 
@@ -115,6 +118,12 @@ def _wants_other(parse: Parse) -> bool:
     """Whether an answer of some other kind is surely wanted: `we run Windows. which of them take it`."""
     advice = parse.wants.get(QuestionKind.RECOMMENDATION, 1.0)
     return advice < ADVICE and max(parse.wants.values()) >= SURE
+
+
+def _asks_why(parse: Parse) -> bool:
+    """Whether reasons are asked for in so many words, and of something named, and no advice is."""
+    advised = forms.cued(parse, Cue.RECOMMENDATION)
+    return bool(parse.services and forms.cued(parse, Cue.WHY)) and not advised
 
 
 def _is_first_by_tone(parse: Parse, plain: Question) -> bool:

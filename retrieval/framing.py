@@ -36,6 +36,9 @@ _OF_A_KIND = frozenset({"a", "an", "some", "any", "something", "anything"})
 _NOUN = 5
 """Words before a name in which the noun stands of which it is an example."""
 _PAIR = 2
+_POINTING = frozenset({"that", "this", "these", "those", "such", "it", "so"})
+_TELLERS = frozenset({"i", "we", "they", "he", "she"})
+_ASKERS = frozenset({"i", "we", "us", "me", "my", "our"})
 _WHETHER = frozenset({"if", "whether"})
 _TELLING = (Cue.RECOMMENDATION, Cue.TRUTH, Cue.LEADING)
 """Ways of putting things in which what stands around the question belongs to it."""
@@ -88,7 +91,16 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)]
     if any(parse.tokens[first].lower in parse.language.subordinating for first, _ in beside):
         return parse
-    if not beside or (_chooses(parse, asking) and beside[0] < asking[0]):
+    if not beside:
+        return parse
+    alone = parser.parse(" ".join(_said(parse, span) for span in asking))
+    if alone.has(Cue.WHY) and not set(alone.content) - forms.cued(
+        alone, Cue.WHY, Cue.EXPLANATION, Cue.POLITE
+    ):
+        return parse  # nothing but why what is told beside it is so
+    if beside[0] < asking[0] and _asks_for_all(alone) and _names(parse) == _names(alone):
+        return alone
+    if _chooses(parse, asking) and beside[0] < asking[0]:
         return parse
     alone = parser.parse(" ".join(_said(parse, span) for span in asking))
     if _stands_alone(alone) and not any(_is_in(span, parse.quantities) for span in beside):
@@ -113,6 +125,22 @@ def _chooses(parse: Parse, asking: Sequence[Span]) -> bool:
     return bool(opening & _CHOOSING)
 
 
+def _asks_for_all(parse: Parse) -> bool:
+    """Whether all that have something are asked for, whoever asks: no advice on what is told before it."""
+    relative = {mention.last for mention in parse.classes}
+    words = {token.lower for index, token in enumerate(parse.tokens) if index not in relative}
+    if words & (_POINTING | _ASKERS) or forms.refers_back(parse) or not parse.content:
+        return False
+    several = any(parse.tokens[mention.last - 1].lower.endswith("s") for mention in parse.classes)
+    return forms.asks_for_any(parse) or (several and forms.class_is_subject(parse))
+
+
+def _names(parse: Parse) -> frozenset[str]:
+    """The services and the amounts in a text."""
+    named = frozenset(iri for mention in parse.services for iri in mention.iris)
+    return named | {quantity.said for quantity in parse.quantities if quantity.unit is not None}
+
+
 def _sentences(parse: Parse) -> Sequence[Span]:
     """The tokens of each sentence."""
     starts = [match.end() for match in _BREAK.finditer(parse.text)]
@@ -133,7 +161,10 @@ def _asks(parse: Parse, span: Span) -> bool:
     if _denies(parse, span):
         return False
     words = parse.language.question_words | parse.language.auxiliaries
-    opens = any(token.lower in words for token in parse.tokens[first : min(last, first + _OPENING)])
+    opening = parse.tokens[first : min(last, first + _OPENING)]
+    if opening[1:2] and opening[0].lower in _TELLERS and opening[1].lower in parse.language.auxiliaries:
+        opening = opening[2:]  # `we are ...` tells
+    opens = any(token.lower in words for token in opening)
     cued = any(f.cue in _ASKING and first <= f.first < last for f in parse.cues)
     return opens or cued or _said(parse, span).endswith("?")
 

@@ -130,8 +130,12 @@ class Language:
     """What words stand for that are written for short: `reqs`."""
     largest: frozenset[str]
     smallest: frozenset[str]
+    sizing: frozenset[str]
+    """Words before one of those by which a size is asked for, and no form: `instance type`."""
     kinds: frozenset[str]
     """Words after the name of a thing by which its forms are asked for: `X types`."""
+    preferring: frozenset[str]
+    """Verbs by which people choose something: `why do people pick X`."""
     leaving: frozenset[str]
     """Words before what somebody comes from."""
     rates: frozenset[str]
@@ -183,8 +187,10 @@ class Language:
             shorthand=dict(line.split() for line in lists["shorthand"]),
             largest=frozenset(lists["largest"]),
             smallest=frozenset(lists["smallest"]),
+            sizing=frozenset(lists["sizing"]),
             kinds=frozenset(lists["kinds"]),
             rates=frozenset(lists["rates"]),
+            preferring=frozenset(lists["preferring"]),
             leaving=frozenset(lists["leaving"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),
             cues=cues,

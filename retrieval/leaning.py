@@ -6,6 +6,7 @@ How much each sign counts is fitted on scenarios written for it (`bench/fit_advi
 catalogue.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from itertools import chain
 import numpy as np
 
 from retrieval.encoder import Vectors
+from retrieval.lexicon import Mention
 from retrieval.matching import Matcher
 from retrieval.parse import Parse
 from retrieval.profiles import Holder, Profiles, Role
@@ -177,21 +179,44 @@ class Leaner:
 
     def _named(self, parse: Parse, denied: frozenset[str], signs: Sequence[defaultdict[str, float]]) -> None:
         """Add who has what is named in the description, and who is named there."""
-        services = {iri for mention in parse.services for iri in mention.iris}
+        unwanted = [m for m in (*parse.services, *parse.concepts) if _stems(parse, m) <= denied]
+        services = {iri for m in parse.services if m not in unwanted for iri in m.iris}
         for place, thing in enumerate(self.profiles.things):
             signs[place]["named"] = float(thing.iri in services)
             signs[place]["variant of named"] = float(thing.variant_of in services)
-        for mention in parse.concepts:
-            said = {token.stem for token in parse.tokens[mention.first : mention.last]}
-            if not said <= denied:
-                continue
-            most: dict[int, float] = {}
-            for iri in mention.iris:
-                for holder in self.profiles.holders.get(iri, ()):
-                    if holder.role is not Role.AGAINST:
-                        most[holder.place] = max(most.get(holder.place, 0.0), holder.weight)
-            for place, weight in most.items():
+        negations = parse.language.negations
+        for mention in unwanted:
+            told = dict(self._being(mention.iris, _stems(parse, mention), negations))
+            for place, weight in self._having(mention.iris).items():
+                told[place] = max(told.get(place, 0.0), weight)
+            for place, weight in told.items():
                 signs[place]["says not"] += weight
+
+    def _having(self, iris: Sequence[str]) -> Mapping[int, float]:
+        """How much it tells of each thing that it has something named."""
+        most: dict[int, float] = {}
+        for iri in iris:
+            for holder in self.profiles.holders.get(iri, ()):
+                if holder.role is not Role.AGAINST:
+                    most[holder.place] = max(most.get(holder.place, 0.0), holder.weight)
+        return most
+
+    def _being(
+        self, iris: Sequence[str], said: frozenset[str], negations: frozenset[str]
+    ) -> Mapping[int, float]:
+        """How much it tells of each thing that it is what is named, a form of it, or of a kind called so.
+
+        A kind that denies it is none: `compute without servers`.
+        """
+        places = [
+            place
+            for place, thing in enumerate(self.profiles.things)
+            if {thing.iri, thing.variant_of} & set(iris)
+            or any(said <= name and not name & negations for name in self.profiles.natures[place])
+        ]
+        count = len(self.profiles.things)
+        rare = math.log1p(count / len(places)) / math.log1p(count) if places else 0.0
+        return dict.fromkeys(places, rare)
 
     def _known(self, parts: Sequence[Parse]) -> frozenset[str]:
         found = [
@@ -201,6 +226,11 @@ class Leaner:
             if match.score > _FLOOR
         ]
         return frozenset().union(*found)
+
+
+def _stems(parse: Parse, mention: Mention) -> frozenset[str]:
+    """The stems of the words of a name."""
+    return frozenset(token.stem for token in parse.tokens[mention.first : mention.last])
 
 
 def denied_stems(clause: Parse) -> frozenset[str]:

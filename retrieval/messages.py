@@ -128,7 +128,9 @@ class Splitter:
         pending = ""
         for piece in pieces:
             whole = f"{pending} {piece}".strip()
-            if self._asks(piece):
+            if parts and not pending and "?" not in parts[-1] and self._only_why(piece):
+                parts[-1] = f"{parts[-1]} {piece}"
+            elif self._asks(piece):
                 parts.append(whole)
                 pending = ""
             elif parts and topic and not pending:
@@ -138,6 +140,13 @@ class Splitter:
         if pending:
             parts = [*parts[:-1], f"{parts[-1]} {pending}"] if parts else [pending]
         return parts
+
+    def _only_why(self, text: str) -> bool:
+        """Whether nothing is asked but why what was told before it is so: `Explain why, please`."""
+        parse = self.parser.parse(text)
+        cued = forms.cued(parse, Cue.WHY, Cue.EXPLANATION, Cue.POLITE)
+        named = parse.services or parse.concepts or forms.refers_back(parse)
+        return parse.has(Cue.WHY) and not named and len(set(parse.content) - cued) <= 1
 
     def _after_advice(self, sentences: list[str]) -> list[str]:
         """A description with its question, and the questions on what is recommended that come after."""

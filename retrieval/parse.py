@@ -84,7 +84,8 @@ class Parse:
             if self._begins_clause(index) and any(m.first == index + 1 for m in self.concepts):
                 return True
             before = self.tokens[index - 1].lower
-            denied = after in self.language.negations and before not in self.language.subject_starts
+            told = before in self.language.subject_starts or index - 1 in self.named
+            denied = after in self.language.negations and not told
             if before in self.language.joiners or denied:
                 return True
         return bool(self.tokens) and self.tokens[0].lower in ("any", "ever")

@@ -28,6 +28,7 @@ class Reasons:
 
     def why(self, parse: Parse, things: Sequence[str]) -> Question | Declined:
         """Return a question for reasons for what is said of the things, or for choosing the first."""
+        parse, things = self._asked(parse, things)
         hidden = parse.named | forms.cued(parse, Cue.WHY, Cue.CHOOSING)
         found = self.reader.candidates.find(
             parse, things, parse.named, forms.cued(parse, Cue.WHY, Cue.CHOOSING)
@@ -38,7 +39,7 @@ class Reasons:
         best = self.reader.confident(found)
         chosen = self.naming.asked(parse, things, hidden, best, found)
         known = self.reader.catalogue.properties
-        choosing = parse.has(Cue.CHOOSING)
+        choosing = parse.has(Cue.CHOOSING) or _prefers(parse)
         likely = self.reader.trust.probability(parse, found, things, parse.named) if choosing else 1.0
         reason = chosen is not None and all(known[p].reason for p in chosen[0].properties)
         if chosen is not None and likely >= ENOUGH and not reason:
@@ -53,6 +54,17 @@ class Reasons:
         if chosen is None and not choosing:
             return self.reader.decliner.nothing_matches(things, found)
         return self.reader.question(QuestionKind.WHY, things, ())
+
+    def _asked(self, parse: Parse, things: Sequence[str]) -> tuple[Parse, Sequence[str]]:
+        """What is named in the clause that asks what is gained by it, without what is told beside it."""
+        cued = forms.cued(parse, Cue.WHY, Cue.CHOOSING)
+        breaks = [0, *(i for i, t in enumerate(parse.tokens) if t.apart), len(parse.tokens)]
+        first = max(b for b in breaks if b <= min(cued, default=0))
+        last = min(b for b in breaks if b > first)
+        own = tuple(mention for mention in parse.services if first <= mention.first < last)
+        if not parse.has(Cue.CHOOSING) or not own or len(own) == len(parse.services):
+            return parse, things
+        return replace(parse, services=own), [iri for iri in things if any(iri in m.iris for m in own)]
 
     def _breaks(self, parse: Parse, constraint: Constraint) -> bool:
         """Whether an amount breaks off what is only described: `why is my 40 min script cut off`."""
@@ -84,3 +96,16 @@ class Reasons:
         if not parse.has(Cue.UNFIT):
             return None
         return self.reader.question(QuestionKind.WHY, things[:1], [Constraint((denying[0],), Asks.TRUE)])
+
+
+def _prefers(parse: Parse) -> bool:
+    """Whether reasons are asked for that somebody chooses something: `why do people pick X`."""
+    starts = [found.last for found in parse.cues if found.cue is Cue.WHY]
+    until = min((i for i in parse.starts if starts and i >= min(starts)), default=0)
+    said = 0
+    for index in range(min(starts, default=0), until):
+        word = parse.tokens[index].lower
+        if word in parse.language.preferring and said <= 1:
+            return parse.tokens[index - 1].lower != "to"
+        said += index in parse.content
+    return False

@@ -36,7 +36,7 @@ class Weighing:
         fits, queries = weigh(things, needs.wishes, needs.leanings, self.finder, offered=True)
         queries = (*queries, *support(fits, (), self.finder))
         draft = Drafting(self.finder)
-        against = [fit for fit in fits if fit.against is not None]
+        against = [fit for fit in fits if fit.excluded and fit.against is not None]
         for fit in against[:1]:
             assert fit.against is not None
             draft.state(fit.against)

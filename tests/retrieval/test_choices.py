@@ -92,3 +92,11 @@ def test_options_of_which_nothing_tells_the_right_one_are_declined(assistant: As
     answer = assistant.ask("Which colour is the logo? A) red B) green C) blue")
     assert answer.status == "declined"
     assert answer.reason == "not_in_graph"
+
+
+def test_what_speaks_against_an_option_without_ruling_it_out_does_not_decide(assistant: Assistant) -> None:
+    text = """A company wants to run containers on machines in its own data centre and manage them from AWS.
+A. AWS Fargate
+B. Amazon ECS Anywhere
+C. Amazon Lightsail"""
+    assert assistant.ask(text).result == {"labels": ["B"]}

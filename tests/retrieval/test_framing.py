@@ -42,3 +42,34 @@ def test_a_sentence_that_asks_by_itself_is_read_alone(assistant: Assistant) -> N
     parser = assistant.conversation.parser
     text = "We run Docker for a bank. Do two Fargate tasks ever share a kernel?"
     assert unframed(parser.parse(text), parser).text == "Do two Fargate tasks ever share a kernel?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Half of our tenants sleep at night. Which of the services scale to zero?",
+            "Which of the services scale to zero?",
+        ),
+        ("we are an all-windows shop. what services run windows", "what services run windows"),
+        ("We render video. Is there anything with GPUs?", "Is there anything with GPUs?"),
+    ],
+)
+def test_all_that_have_something_are_asked_for_whatever_is_told_before(
+    assistant: Assistant, text: str, asked: str
+) -> None:
+    parser = assistant.conversation.parser
+    assert unframed(parser.parse(text), parser).text == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our jobs take three hours. Which services can do that?",
+        "We sleep at night. Which services should we look at?",
+        "Our tenants sleep at night. Which service scales to zero?",
+    ],
+)
+def test_what_is_told_stays_where_it_may_decide_the_answer(assistant: Assistant, text: str) -> None:
+    parser = assistant.conversation.parser
+    assert unframed(parser.parse(text), parser).text == text

@@ -30,3 +30,25 @@ def test_what_somebody_comes_from_is_no_reason_to_decline(assistant: Assistant) 
     )
     assert answer.status == "answered"
     assert "Kubernetes" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        (
+            "AWS should orchestrate our containers on servers of our own, without Kubernetes. what fits?",
+            "Amazon EKS",
+        ),
+        (
+            "web app with a load balancer, ssh must be possible, lightsail was vetoed. what fits?",
+            "Amazon Lightsail",
+        ),
+        ("A container job of four hours each night. Fargate was ruled out. What fits?", "AWS Fargate"),
+    ],
+)
+def test_what_is_denied_is_not_picked_nor_what_is_of_that_kind(
+    assistant: Assistant, text: str, unwanted: str
+) -> None:
+    picks = [pick["label"] for pick in assistant.ask(text).result["picks"]]
+    assert picks
+    assert unwanted not in picks
