@@ -128,6 +128,12 @@ class Language:
     """Words after the name of a thing by which its forms are asked for: `X types`."""
     leaving: frozenset[str]
     """Words before what somebody comes from."""
+    coming: frozenset[str]
+    """Verbs by which what is to come is asked for."""
+    deadlines: frozenset[str]
+    """Words before what something is needed for, or the day by which."""
+    ourselves: frozenset[str]
+    """Words for those who ask."""
     rates: frozenset[str]
     """Words after which a time is no length: `every ten minutes`."""
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
@@ -174,6 +180,9 @@ class Language:
             dismissing=frozenset(lists["dismissing"]),
             forms=frozenset(lists["forms"]),
             kinds=frozenset(lists["kinds"]),
+            coming=frozenset(lists["coming"]),
+            deadlines=frozenset(lists["deadlines"]),
+            ourselves=frozenset(lists["ourselves"]),
             rates=frozenset(lists["rates"]),
             leaving=frozenset(lists["leaving"]),
             not_superlatives=frozenset(lists["notSuperlatives"]),
