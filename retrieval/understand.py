@@ -96,9 +96,9 @@ class Understander:
         if self.advising.is_wanted(parse, plain):
             return self.advising.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason is Reason.NOT_IN_GRAPH:
-            shorter = self._without_asides(parse)
-            if shorter is not None:
-                return shorter
+            again = self._without_asides(parse) or self._with_nouns(parse)
+            if again is not None:
+                return again
         likely = parse.wants[QuestionKind.RECOMMENDATION] >= _LIKELY
         if (
             likely
@@ -128,6 +128,19 @@ class Understander:
         if isinstance(asked, Declined) and not left_out.rest.services:
             asked = self.selections.of(self.intent.heard(left_out.rest), ())
         return self.excepting.without(left_out, asked)
+
+    def _with_nouns(self, parse: Parse) -> Question | None:
+        """What a question means whose nouns after names are asked for."""
+        longer = self.advising.scenario.parser.with_nouns(parse)
+        if longer is parse or parse.asks_yes_or_no:
+            return None
+        meant = self._plain(self.realised(self.intent.heard(longer)))
+        if isinstance(meant, Declined) or not meant.constraints:
+            return None
+        known = self.reader.candidates.ranker.vocabulary
+        freed = {parse.tokens[index].stem for index in parse.named - longer.named}
+        said = [known.of(prop) for constraint in meant.constraints for prop in constraint.properties]
+        return meant if any(freed <= stems for stems in said) else None
 
     def _without_asides(self, parse: Parse) -> Question | None:
         """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
