@@ -57,7 +57,7 @@ class Following:
         content = [i for i in named.content if i not in forms.cued(named, *Cue) or i in bounds]
         bare = not content and not named.concepts
         beside = {mention.last for mention in named.services}
-        short = len(named.tokens) <= FRAGMENT and not bounds
+        short = len(named.tokens) - len(named.named) <= FRAGMENT and not bounds
         bare = bare or (short and set(content) <= beside and bool(content))
         added = self.refining.need(parse, before, things, content)
         if added is not None:

@@ -36,7 +36,9 @@ class Others:
         compares = self._compares(parse, constraint)
         if not _asks_who(parse, compares=compares):
             return None
-        left = self.reader.coverage.left_over(parse, [constraint], (), _compared(parse))
+        left = self.reader.coverage.left_over(
+            parse, [constraint], (), _compared(parse) | _found_wanting(parse)
+        )
         if any(token.lower not in parse.language.forms | _REST | _ONES for token in left):
             return None
         if compares:
@@ -93,3 +95,8 @@ def _asks_who(parse: Parse, *, compares: bool) -> bool:
 def _compared(parse: Parse) -> frozenset[int]:
     """The words that say that more or less is wanted."""
     return frozenset(i for f in parse.cues if f.cue in (Cue.MORE, Cue.LESS) for i in range(f.first, f.last))
+
+
+def _found_wanting(parse: Parse) -> frozenset[int]:
+    """The words by which what was told before is called too little or too much."""
+    return frozenset(i for i, token in enumerate(parse.tokens) if i and parse.tokens[i - 1].lower == "too")
