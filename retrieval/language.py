@@ -128,6 +128,9 @@ class Language:
     """Words after the name of a thing by which its forms are asked for: `X types`."""
     leaving: frozenset[str]
     """Words before what somebody comes from."""
+    smallest: frozenset[str]
+    """Words for the lower end of a scale of sizes."""
+    largest: frozenset[str]
     coming: frozenset[str]
     """Verbs by which what is to come is asked for."""
     deadlines: frozenset[str]
@@ -180,6 +183,8 @@ class Language:
             dismissing=frozenset(lists["dismissing"]),
             forms=frozenset(lists["forms"]),
             kinds=frozenset(lists["kinds"]),
+            smallest=frozenset(lists["smallest"]),
+            largest=frozenset(lists["largest"]),
             coming=frozenset(lists["coming"]),
             deadlines=frozenset(lists["deadlines"]),
             ourselves=frozenset(lists["ourselves"]),

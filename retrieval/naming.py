@@ -16,6 +16,7 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
+from retrieval.sizing import Sizing
 from retrieval.touching import open_question
 from retrieval.trust import BEYOND_DOUBT, ENOUGH
 from retrieval.wordings import Asks
@@ -33,9 +34,13 @@ class Naming:
     reader: Reader
     contrasting: Contrasting
     narrowing: Narrowing
+    sizing: Sizing
 
     def about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """Return a fact, a yes or no, or a definition of the things named."""
+        sized = self.sizing.first(parse, things, hidden)
+        if sized is not None:
+            return sized
         part, within = self.narrowing.part(parse, things, hidden) or (None, hidden)
         return self._about(parse, (part,) if part else things, within)
 

@@ -28,6 +28,7 @@ from retrieval.reasons import Reasons
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.selections import Selections
+from retrieval.sizing import Sizing
 from retrieval.touching import open_question
 from retrieval.wordings import Asks
 
@@ -60,7 +61,7 @@ class Understander:
     def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario, intent: Intent) -> Self:
         """Build what understands each kind of question on what all of them share."""
         contrasting = Contrasting(reader)
-        naming = Naming(reader, contrasting, Narrowing(reader))
+        naming = Naming(reader, contrasting, Narrowing(reader), Sizing(reader))
         reasons = Reasons(reader, naming)
         return cls(
             reader,
