@@ -11,6 +11,7 @@ from typing import Self
 
 from retrieval import forms
 from retrieval.advising import Advising
+from retrieval.asides import asking_part
 from retrieval.contrasting import Contrasting
 from retrieval.dating import Dating
 from retrieval.directing import Directing
@@ -144,24 +145,10 @@ class Understander:
         return meant if any(freed <= stems for stems in said) else None
 
     def _without_asides(self, parse: Parse) -> Question | None:
-        """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
-
-        Left out is only what names nothing that the graph knows: a condition may change the answer.
-        """
+        """What the clause that asks means by itself."""
         things = self.reader.things(parse)
-        first, last = parse.asking_clause
-        spans = [(m.first, m.last) for m in (*parse.concepts, *parse.classes)]
-        spans += [(q.first, q.last) for q in parse.quantities]
-        outside = [span for span in spans if span[1] <= first or span[0] >= last]
-        if len(things) != 1 or outside or (first, last) == (0, len(parse.tokens)):
-            return None
-        clause = parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]
-        named = parse.services[0]
-        if not first <= named.first < last:
-            said = parse.text[parse.tokens[named.first].start : parse.tokens[named.last - 1].end]
-            clause = f"{said}: {clause}"
-        shorter = self.advising.scenario.parser.parse(clause)
-        if self.reader.things(shorter) != things or not shorter.content:
+        shorter = asking_part(parse, things, self.advising.scenario.parser)
+        if shorter is None or self.reader.things(shorter) != things or not shorter.content:
             return None
         meant = self._plain(self.realised(self.intent.heard(shorter)))
         return meant if isinstance(meant, Question) else None
