@@ -29,7 +29,9 @@ class Others:
     def meant(self, parse: Parse, before: Turn) -> Question | None:
         """Return the list of what fulfils the question before, or of what offers most of it; else None."""
         asked = before.question
-        if asked.kind in SELECTING or len(asked.constraints) != 1 or asked.cost is not None:
+        if parse.has(Cue.INSTEAD) or asked.kind in SELECTING or asked.cost is not None:
+            return None
+        if len(asked.constraints) != 1:
             return None
         (constraint,) = asked.constraints
         (prop, *_) = constraint.properties
