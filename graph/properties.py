@@ -36,6 +36,8 @@ class Property:
     unit: str | None
     single: bool
     closed: bool
+    tells_forms_apart: bool
+    """Whether a form of a thing lacks the values that another one has and it has not."""
     only_where_asked: bool
     """Whether it links two things only in answer to words that ask for it."""
     denies: bool
@@ -136,6 +138,7 @@ def read_property(read: Describer, subject: str, found: frozenset[str]) -> Prope
         unit=unit,
         single=FUNCTIONAL.value in found,
         closed=read.one(subject, "cv:closed") == "true",
+        tells_forms_apart=read.one(subject, "cv:tellsFormsApart") == "true",
         only_where_asked=read.one(subject, "cv:onlyWhereAsked") == "true",
         denies=read.one(subject, "cv:denies") == "true",
         universal=read.one(subject, "cv:universal") == "true",

@@ -125,6 +125,15 @@ class CandidateFinder:
         known = self._catalogue.properties
         return frozenset(sorted(properties, key=lambda p: (known[p].importance, p))[:1])
 
+    def affirming(self, properties: Sequence[str]) -> tuple[str, ...]:
+        """Return those by which something is had: what a thing is not suited for is no way to have it."""
+        return tuple(p for p in properties if not self._catalogue.properties[p].denies)
+
+    def holding(self, values: Sequence[str]) -> tuple[str, ...]:
+        """Return the properties by which all of some values are had."""
+        found = [self.affirming(self._value_properties.get(value, ())) for value in values]
+        return tuple(p for p in found[0] if all(p in more for more in found)) if found else ()
+
     def exact(self, phrase: str) -> Constraint | None:
         """Return what a phrase asks where it is a wording to the letter."""
         target = self._matcher.exact(phrase)
@@ -152,9 +161,7 @@ class CandidateFinder:
                     return None
                 properties = tuple(sorted(linked))
             elif not parse.negated:
-                # What something is not suited for is no way to have it.
-                known = self._catalogue.properties
-                properties = tuple(p for p in properties if not known[p].denies) or properties
+                properties = self.affirming(properties) or properties
             denied = all(self._catalogue.properties[prop].denies for prop in properties)
             negated = self.sides.is_turned(parse, match) is not denied
             named = any(target.iri in mention.iris for mention in parse.concepts)

@@ -48,6 +48,10 @@ class Conversation:
         if costed is not None:
             return costed
         understood = self._asked(bare, before)
+        if bare is not parse and isinstance(understood, Declined):
+            # What stands around a question may say what it asks for: `free tier of X: how many do I get`.
+            whole = self._asked(parse, before)
+            understood = whole if isinstance(whole, Question) else understood
         return self.premises.held(parse, understood)
 
     def _asked(self, parse: Parse, before: Turn | None) -> Question | Declined:

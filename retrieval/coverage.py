@@ -50,21 +50,11 @@ class Coverage:
         """Return the words that the reading leaves over and that may change it, in order of appearance."""
         left = self.left_over(parse, constraints, things, hidden)
         asked = parse.tokens[parse.asked_for] if parse.asked_for is not None else None
-        if left and asked not in left and not any(_is_name(token) for token in left):
+        if left and asked not in left and not any(is_name(token) for token in left):
             allowed = self._drift * (_DECIDING if decides(parse) else 1)
             if self.drift(parse, constraints, left, hidden) >= allowed:
                 return ()
         return tuple(token.text for token in left)
-
-    def names_left(
-        self,
-        parse: Parse,
-        constraints: Sequence[Constraint],
-        things: Iterable[str],
-        hidden: frozenset[int],
-    ) -> bool:
-        """Say whether a word that the reading leaves over is written as a name."""
-        return any(_is_name(token) for token in self.left_over(parse, constraints, things, hidden))
 
     def left_over(
         self,
@@ -140,8 +130,8 @@ def _targets(constraints: Sequence[Constraint]) -> list[str]:
     return [iri for c in constraints for iri in (*c.properties, *c.values)]
 
 
-def _is_name(token: Token) -> bool:
-    """Whether a word is written as a name in mid-sentence: a name that we do not know is foreign."""
+def is_name(token: Token) -> bool:
+    """Say whether a word is written as a name in mid-sentence: a name that we do not know is foreign."""
     return token.start > 0 and token.text[:1].isupper() and not token.text.isupper()
 
 

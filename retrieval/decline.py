@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from graph.catalogue import Catalogue
 from graph.properties import Property
+from retrieval.future import asks_of_the_future
 from retrieval.holdings import Holdings
 from retrieval.language import Cue
 from retrieval.lexicon import Mention
@@ -49,7 +50,7 @@ class Decliner:
             return Declined(Reason.INSTRUCTION, text, self.examples())
         if any(not _is_left(parse, mention) for mention in parse.beyond):
             return self._out("That is about " + parse.beyond[0].iris[0] + ", which the graph leaves out.")
-        if parse.has(Cue.FUTURE):
+        if asks_of_the_future(parse):
             return self._out("The graph says what holds now, not what will hold in the future.")
         if parse.has(Cue.HOW_TO) and not (parse.has(Cue.RECOMMENDATION) or _asks_of_one(parse)):
             return self._out("I answer from facts about services; I do not write or mend code.")

@@ -110,7 +110,7 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     # Where nobody is named, what is told around a question may be the work that a service is wanted for.
     remarks = all(span > asking[0] for span in beside)
     meant = shorter.services or remarks or (forms.refers_back(shorter) and not parse.services)
-    return shorter if meant and shorter.content else parse
+    return shorter if meant and (shorter.content or shorter.has_question_word) else parse
 
 
 def _stands_alone(asking: Parse) -> bool:
@@ -150,9 +150,18 @@ def _sentences(parse: Parse) -> Sequence[Span]:
 
 def _asking(parse: Parse, spans: Sequence[Span]) -> Sequence[Span]:
     """The sentences that ask, or else what follows a lead, or all."""
-    leads = [s for s in spans[:-1] if _said(parse, s).endswith(":") and not _tells(parse, s)]
+    leads = [s for s in spans[:-1] if _said(parse, s).endswith(":") and _only_leads(parse, s)]
     asking = [span for span in spans if span not in leads and _asks(parse, span)]
     return asking or (spans[-1:] if leads else spans)
+
+
+def _only_leads(parse: Parse, span: Span) -> bool:
+    """Whether what stands before a colon tells nothing, or numbers a row of some form: `form, row 14:`."""
+    numbered = any(q.unit is None and span[0] < q.first and q.last == span[1] for q in parse.quantities)
+    named = _is_in(span, (*parse.services, *parse.beyond))
+    return not _tells(parse, span) or (
+        numbered and not named and _is_in((span[1], len(parse.tokens)), parse.services)
+    )
 
 
 def _asks(parse: Parse, span: Span) -> bool:

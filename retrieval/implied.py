@@ -11,6 +11,7 @@ from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.reader import Reader
 from retrieval.text import stem
+from retrieval.trust import ENOUGH
 
 _SURE = 0.9
 """The probability from which what is asked tells of whom."""
@@ -24,7 +25,9 @@ class Implied:
 
     def by(self, parse: Parse) -> str | None:
         """Return the one service that the words imply, if they imply one."""
-        return self.by_size(parse) or self._by_part(parse) or self._by_property(parse)
+        return (
+            self.by_size(parse) or self._by_part(parse) or self._by_property(parse) or self._by_holder(parse)
+        )
 
     def by_size(self, parse: Parse) -> str | None:
         """Return the service of whose sizes the first is asked for: `the cheapest instance`."""
@@ -46,6 +49,25 @@ class Implied:
                 of = self.reader.holdings.services_with(part)
                 owners |= {s for s in of if self._is_part(s, part)}
         return owners.pop() if len(owners) == 1 else None
+
+    def _by_holder(self, parse: Parse) -> str | None:
+        """The one service that has what is named, where an amount is asked: `children of an array job`."""
+        owners = {
+            owner
+            for mention in parse.concepts
+            for iri in (mention.iris if mention.exact else ())
+            for owner in self.reader.holdings.services_with(iri)
+        }
+        if len(owners) != 1 or parse.asks_yes_or_no:
+            return None
+        (owner,) = owners
+        found = self.reader.candidates.find(parse, (owner,), frozenset())
+        if not found or found[0].constraint.values or not found[0].told:
+            return None
+        (prop, *_) = found[0].constraint.properties
+        amount = self.reader.catalogue.properties[prop].kind in (Kind.QUANTITY, Kind.PRICE)
+        likely = self.reader.trust.probability(parse, found, (owner,), frozenset()) >= ENOUGH
+        return owner if amount and likely else None
 
     def _is_part(self, service: str, part: str) -> bool:
         properties = self.reader.catalogue.properties

@@ -138,6 +138,15 @@ class Language:
     """Verbs by which people choose something: `why do people pick X`."""
     leaving: frozenset[str]
     """Words before what somebody comes from."""
+    smallest_size: frozenset[str]
+    """Words for the lower end of a scale of sizes."""
+    largest_size: frozenset[str]
+    to_come: frozenset[str]
+    """Verbs by which what is to come is asked for."""
+    deadlines: frozenset[str]
+    """Words before what something is needed for, or the day by which."""
+    ourselves: frozenset[str]
+    """Words for those who ask."""
     rates: frozenset[str]
     """Words after which a time is no length: `every ten minutes`."""
     cues: Mapping[str, Sequence[tuple[Cue, Phrase]]]
@@ -189,6 +198,11 @@ class Language:
             smallest=frozenset(lists["smallest"]),
             sizing=frozenset(lists["sizing"]),
             kinds=frozenset(lists["kinds"]),
+            smallest_size=frozenset(lists["smallestSize"]),
+            largest_size=frozenset(lists["largestSize"]),
+            to_come=frozenset(lists["toCome"]),
+            deadlines=frozenset(lists["deadlines"]),
+            ourselves=frozenset(lists["ourselves"]),
             rates=frozenset(lists["rates"]),
             preferring=frozenset(lists["preferring"]),
             leaving=frozenset(lists["leaving"]),

@@ -7,7 +7,7 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
-from retrieval.coverage import decides
+from retrieval.coverage import decides, is_name
 from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
@@ -16,8 +16,9 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
+from retrieval.sizing import Sizing
 from retrieval.touching import open_question
-from retrieval.trust import BEYOND_DOUBT, ENOUGH
+from retrieval.trust import BEYOND_DOUBT, ENOUGH, TERSE
 from retrieval.wordings import Asks
 
 _LOST = 0.15
@@ -33,9 +34,13 @@ class Naming:
     reader: Reader
     contrasting: Contrasting
     narrowing: Narrowing
+    sizing: Sizing
 
     def about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
         """Return a fact, a yes or no, or a definition of the things named."""
+        sized = self.sizing.first(parse, things, hidden)
+        if sized is not None:
+            return sized
         part, within = self.narrowing.part(parse, things, hidden) or (None, hidden)
         return self._about(parse, (part,) if part else things, within)
 
@@ -45,14 +50,17 @@ class Naming:
         probability = self.reader.trust.probability(parse, found, things, hidden)
         sure = probability >= self._enough(parse, things, hidden, found)
         best = found[0] if found and sure else self.reader.confident(found)
-        if len(things) == 1 and self._is_definition(parse, hidden, best):
+        certain = probability >= BEYOND_DOUBT
+        # Words that carry no content by themselves may ask for something: `what was it called before`.
+        heard = parse.wants.get("definition", 0.0) >= SURE
+        asked = certain and not (parse.content or heard) and not self._lists(found[0])
+        if len(things) == 1 and not asked and self._is_definition(parse, hidden, best):
             idea = self.reader.relating.homonym(parse)
             abbreviated = parse.has(Cue.ABBREVIATION)
             return self.reader.question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
         read = self._read_together(parse, things, hidden, best, sure=sure)
         if read is not None:
             return read
-        certain = probability >= BEYOND_DOUBT
         chosen = self.asked(parse, things, hidden, best, found, certain=certain)
         first = self.contrasting.first_of(parse, things, best, found)
         if first is not None:
@@ -79,8 +87,12 @@ class Naming:
         self, parse: Parse, things: Sequence[str], hidden: frozenset[int], found: Sequence[Candidate]
     ) -> float:
         """The probability from which a reading is answered: a name that nobody knows may change it."""
-        foreign = found and self.reader.coverage.names_left(parse, [found[0].constraint], things, hidden)
-        return BEYOND_DOUBT if foreign else ENOUGH
+        left = self.reader.coverage.left_over(parse, [found[0].constraint], things, hidden) if found else []
+        if any(map(is_name, left)):
+            return BEYOND_DOUBT
+        keywords = not (left or parse.has_question_word or parse.asks_yes_or_no)
+        terse = found and keywords and self.reader.trust.leads(parse, found, things, hidden)
+        return TERSE if terse else ENOUGH
 
     def _readings(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
         """What may be asked of the things, the likeliest first."""
@@ -234,6 +246,12 @@ class Naming:
         """Whether a yes-or-no property or an amount is asked for, and no link between things."""
         kinds = {self.reader.catalogue.properties[p].kind for p in candidate.constraint.properties}
         return kinds <= {Kind.BOOLEAN, Kind.QUANTITY}
+
+    def _lists(self, candidate: Candidate) -> bool:
+        """Whether things are told, such as those that a definition tells besides: what it is used for."""
+        return any(
+            self.reader.catalogue.properties[p].kind is Kind.ITEM for p in candidate.constraint.properties
+        )
 
     def _as_well(
         self, best: Candidate, found: Sequence[Candidate], things: Sequence[str]

@@ -1,6 +1,7 @@
 """A text taken apart: its words as they are meant, and the names, amounts and cues among them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from graph.catalogue import Catalogue
@@ -103,6 +104,20 @@ class Parser:
             language=self._language,
             words=self.is_word,
         )
+
+    def with_nouns(self, parse: Parse) -> Parse:
+        """Return a question with the nouns at the end of names free to ask: `X clusters`."""
+        services = tuple(self._shortest(parse.tokens, mention) for mention in parse.services)
+        return parse if services == parse.services else replace(parse, services=services)
+
+    def _shortest(self, tokens: Sequence[Token], mention: Mention) -> Mention:
+        for last in range(mention.first + 1, mention.last):
+            if any(token.text != token.text.lower() for token in tokens[last : mention.last]):
+                continue  # what is written as a name is one
+            found = self.services.find(tokens[mention.first : last])
+            if [m.iris for m in found] == [mention.iris] and found[0].last == last - mention.first:
+                return replace(mention, last=last)
+        return mention
 
     def amounts(self, tokens: Sequence[Token]) -> tuple[Quantity, ...]:
         """Return the amounts among some words, those in a name too: `2 GB` of `the bundle with 2 GB`."""

@@ -14,6 +14,8 @@ _BEFORE = frozenset(
     {"the", "a", "an", "about", "for", "of", "and", "or", "as", "to", "than", "but", "with", "in"}
 )
 
+_ONES = frozenset({"one", "ones"})
+
 
 @dataclass(frozen=True, slots=True)
 class ShortNames:
@@ -115,12 +117,13 @@ def _one_word_apart(size: Thing, sizes: Sequence[Thing]) -> dict[str, frozenset[
 
 
 def _place(parse: Parse, words: frozenset[str]) -> tuple[int, int] | None:
-    """Where some words stand side by side, as a name does: after `on` or `the`, or first."""
+    """Where some words stand side by side, as a name does: after `on` or `the`, before `ones`, or first."""
     count = len(words)
     for first in range(len(parse.tokens) - count + 1):
         if {token.stem for token in parse.tokens[first : first + count]} != words:
             continue
         before = parse.tokens[first - 1].lower if first else ""
-        if not before or before in parse.language.upon | _BEFORE:
+        after = parse.tokens[first + count].lower if first + count < len(parse.tokens) else ""
+        if not before or before in parse.language.upon | _BEFORE or after in parse.language.forms | _ONES:
             return first, first + count
     return None

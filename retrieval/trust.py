@@ -17,6 +17,8 @@ from retrieval.ranking import Asked, Candidate, Ranker
 
 ENOUGH = 0.5
 """The probability from which a reading is answered."""
+TERSE = 0.3
+"""The same where every word is explained and no other reading is near: `memory of X`."""
 BEYOND_DOUBT = 0.8
 """The probability from which it is certain what is asked."""
 
@@ -44,6 +46,13 @@ class Trust:
         signs = self.signs(parse, found, things, hidden)
         total = sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
         return round(1 / (1 + math.exp(-total)), 4)
+
+    def leads(
+        self, parse: Parse, found: Sequence[Candidate], things: Sequence[str], hidden: frozenset[int]
+    ) -> bool:
+        """Say whether the first candidate is told of the things and well ahead of the others."""
+        signs = self.signs(parse, found, things, hidden)
+        return bool(signs["held"]) and signs["lead"] >= _AHEAD and signs["score"] >= 0
 
     def signs(
         self, parse: Parse, found: Sequence[Candidate], things: Sequence[str], hidden: frozenset[int]
@@ -78,6 +87,8 @@ class Trust:
         return not things or any(asked & self.holdings.holds_within(thing) for thing in things)
 
 
+_AHEAD = 0.7
+"""A lead by which no other reading is near."""
 _LONG = 12
 """So many words that say something, and more, are a long question."""
 _FAR = 2.0

@@ -11,6 +11,7 @@ from typing import Self
 from retrieval import forms
 from retrieval.advising import Advising
 from retrieval.alone import asked_alone, first_alternative
+from retrieval.asides import asking_part
 from retrieval.contrasting import Contrasting
 from retrieval.dating import Dating
 from retrieval.directing import Directing
@@ -28,6 +29,7 @@ from retrieval.reasons import Reasons
 from retrieval.scenario import Scenario
 from retrieval.selecting import Selecting
 from retrieval.selections import Selections
+from retrieval.sizing import Sizing
 from retrieval.touching import open_question
 from retrieval.wordings import Asks
 
@@ -58,7 +60,7 @@ class Understander:
     def from_reader(cls, reader: Reader, selecting: Selecting, scenario: Scenario, intent: Intent) -> Self:
         """Build what understands each kind of question on what all of them share."""
         contrasting = Contrasting(reader)
-        naming = Naming(reader, contrasting, Narrowing(reader))
+        naming = Naming(reader, contrasting, Narrowing(reader), Sizing(reader))
         reasons = Reasons(reader, naming)
         return cls(
             reader,
@@ -97,9 +99,9 @@ class Understander:
         if self.advising.is_wanted(parse, plain):
             return self.advising.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason is Reason.NOT_IN_GRAPH:
-            shorter = self._without_asides(parse)
-            if shorter is not None:
-                return shorter
+            again = self._without_asides(parse) or self._with_nouns(parse)
+            if again is not None:
+                return again
         likely = parse.wants[QuestionKind.RECOMMENDATION] >= _LIKELY
         if (
             likely
@@ -130,25 +132,24 @@ class Understander:
             asked = self.selections.of(self.intent.heard(left_out.rest), ())
         return self.excepting.without(left_out, asked)
 
-    def _without_asides(self, parse: Parse) -> Question | None:
-        """What the clause that asks means by itself: `how long is it kept, if nobody is there to read it`.
-
-        Left out is only what names nothing that the graph knows: a condition may change the answer.
-        """
-        things = self.reader.things(parse)
-        first, last = parse.asking_clause
-        spans = [(m.first, m.last) for m in (*parse.concepts, *parse.classes)]
-        spans += [(q.first, q.last) for q in parse.quantities]
-        outside = [span for span in spans if span[1] <= first or span[0] >= last]
-        if len(things) != 1 or outside or (first, last) == (0, len(parse.tokens)):
+    def _with_nouns(self, parse: Parse) -> Question | None:
+        """What a question means whose nouns after names are asked for."""
+        longer = self.advising.scenario.parser.with_nouns(parse)
+        if longer is parse or parse.asks_yes_or_no:
             return None
-        clause = parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]
-        named = parse.services[0]
-        if not first <= named.first < last:
-            said = parse.text[parse.tokens[named.first].start : parse.tokens[named.last - 1].end]
-            clause = f"{said}: {clause}"
-        shorter = self.advising.scenario.parser.parse(clause)
-        if self.reader.things(shorter) != things or not shorter.content:
+        meant = self._plain(self.realised(self.intent.heard(longer)))
+        if isinstance(meant, Declined) or not meant.constraints:
+            return None
+        known = self.reader.candidates.ranker.vocabulary
+        freed = {parse.tokens[index].stem for index in parse.named - longer.named}
+        said = [known.of(prop) for constraint in meant.constraints for prop in constraint.properties]
+        return meant if any(freed <= stems for stems in said) else None
+
+    def _without_asides(self, parse: Parse) -> Question | None:
+        """What the clause that asks means by itself."""
+        things = self.reader.things(parse)
+        shorter = asking_part(parse, things, self.advising.scenario.parser)
+        if shorter is None or self.reader.things(shorter) != things or not shorter.content:
             return None
         meant = self._plain(self.realised(self.intent.heard(shorter)))
         return meant if isinstance(meant, Question) else None

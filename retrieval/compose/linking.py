@@ -71,7 +71,7 @@ def not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
     known = finder.catalogue.properties
     closed = [p for p in constraint.properties if known[p].closed or known[p].single]
     if not closed:
-        return None
+        return _of_another_form(question, finder)
     evidence = finder.cells(question.subjects, closed[:1])
     if not all(cell.facts for cell in evidence.cells):
         return None
@@ -88,6 +88,34 @@ def not_among(question: Question, finder: EvidenceFinder) -> Draft | None:
     for index, cell in enumerate(evidence.cells):
         text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
         draft.say(text if index else with_verdict(word, finder, cell, text), cell.facts)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": constraint.negated}, evidence.queries)
+
+
+def _of_another_form(question: Question, finder: EvidenceFinder) -> Draft | None:
+    """No, where another form of the same thing has the value, and their forms are told apart by it."""
+    constraint, catalogue = question.constraints[0], finder.catalogue
+    apart = [p for p in constraint.properties if catalogue.properties[p].tells_forms_apart]
+    (subject, *more) = question.subjects
+    whole = catalogue.things[subject].variant_of
+    if not apart or more or whole is None:
+        return None
+    others = [variant.iri for variant in catalogue.variants(whole) if variant.iri != subject]
+    evidence = finder.cells([subject, *others], apart[:1])
+    own, *cells = evidence.cells
+    holding = [
+        (cell, [fact for fact in cell.facts if fact.object.value in constraint.values])
+        for cell in cells
+        if any(fact.subject == cell.subject for fact in cell.facts)
+    ]
+    holding = [(cell, facts) for cell, facts in holding if facts]
+    if not holding or not any(fact.subject == subject for fact in own.facts):
+        return None
+    draft = Drafting(finder)
+    text = state_facts(catalogue, own, subject, own.facts)
+    draft.say(with_verdict("Yes" if constraint.negated else "No", finder, own, text), own.facts)
+    for cell, facts in holding:
+        draft.say(state_facts(catalogue, cell, cell.subject, facts), facts)
+    draft.qualify(own)
     return draft.finish(QuestionKind.BOOLEAN, {"boolean": constraint.negated}, evidence.queries)
 
 

@@ -16,6 +16,7 @@ from retrieval.cost.seen import Seen, Seer
 from retrieval.cost.stated import Stating
 from retrieval.cost.together import Together
 from retrieval.cost.workload import Workload, told
+from retrieval.future import asks_of_the_future
 from retrieval.language import Cue
 from retrieval.parse import Parse
 from retrieval.parser import Parser
@@ -48,7 +49,7 @@ class CostReader:
         `advice` says that work that is only described sounds as if a service for it were wanted.
         None where it asks for something else; Declined where what it states makes no sense.
         """
-        if not self._calculator.ledger.rules or not parse.tokens or parse.beyond:
+        if not self._calculator.ledger.rules or not parse.tokens or parse.beyond or asks_of_the_future(parse):
             return None
         if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
             return None
@@ -77,7 +78,7 @@ class CostReader:
 
     def priced(self, parse: Parse) -> Question | None:
         """Return the question for a price that a text asks for by what is charged, if it asks for one."""
-        if not self._calculator.ledger.rules or not parse.tokens or parse.beyond:
+        if not self._calculator.ledger.rules or not parse.tokens or parse.beyond or asks_of_the_future(parse):
             return None
         if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
             return None

@@ -38,8 +38,8 @@ class Elliptical:
             return self._rather(asked)
         listed = asked.kind in (QuestionKind.LIST, QuestionKind.COUNT)
         if parse.negated and listed and len(asked.constraints) == 1:
-            turned = tuple(_turned(constraint) for constraint in asked.constraints)
-            return self.understander.reader.question(asked.kind, asked.subjects, turned)
+            opposite = tuple(turned(constraint) for constraint in asked.constraints)
+            return self.understander.reader.question(asked.kind, asked.subjects, opposite)
         return None
 
     def _of_one(self, parse: Parse, before: Turn) -> Question | Declined:
@@ -86,8 +86,8 @@ class Elliptical:
         return reread(self.understander.reader, before, kind, subjects, before.constraints)
 
 
-def _turned(constraint: Constraint) -> Constraint:
-    """The opposite of a condition."""
+def turned(constraint: Constraint) -> Constraint:
+    """Return the opposite of a condition."""
     if constraint.asks is Asks.TRUE and constraint.amount is None:
         return replace(constraint, asks=Asks.FALSE)
     if constraint.asks is Asks.FALSE:

@@ -7,6 +7,7 @@ from graph.properties import Kind
 from retrieval import forms
 from retrieval.following.carryover import FRAGMENT
 from retrieval.following.elliptical import Elliptical
+from retrieval.following.others import Others
 from retrieval.following.referring import Referring
 from retrieval.following.refining import Refining
 from retrieval.following.resizing import Resizing
@@ -30,6 +31,7 @@ class Following:
     elliptical: Elliptical
     referring: Referring
     resizing: Resizing
+    others: Others
 
     @classmethod
     def from_understander(cls, parser: Parser, understander: Understander) -> Self:
@@ -41,6 +43,7 @@ class Following:
             Elliptical(understander),
             Referring(parser, understander),
             Resizing(parser, understander),
+            Others(understander.reader),
         )
 
     def continued(self, parse: Parse, before: Turn) -> Question | Declined | None:
@@ -54,7 +57,7 @@ class Following:
         content = [i for i in named.content if i not in forms.cued(named, *Cue) or i in bounds]
         bare = not content and not named.concepts
         beside = {mention.last for mention in named.services}
-        short = len(named.tokens) <= FRAGMENT and not bounds
+        short = len(named.tokens) - len(named.named) <= FRAGMENT and not bounds
         bare = bare or (short and set(content) <= beside and bool(content))
         added = self.refining.need(parse, before, things, content)
         if added is not None:
@@ -64,6 +67,9 @@ class Following:
             return refined
         if things:
             return self.substituting.named(named, before, things, bare=bare, is_short=named is not parse)
+        others = self.others.meant(parse, before)
+        if others is not None:
+            return others
         if bare and (found := self.elliptical.meant(parse, before)) is not None:
             return found
         if not before.about or forms.class_is_subject(parse):

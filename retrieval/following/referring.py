@@ -80,7 +80,12 @@ class Referring:
         if not labels:
             return None
         longer = self.understander.about(self.parser.parse(f"{parse.text.rstrip('?')} {labels[0]}"), whom)
-        return longer if isinstance(longer, Question) and is_told(self.understander.reader, longer) else None
+        if not isinstance(longer, Question) or not is_told(self.understander.reader, longer):
+            return None
+        again = longer.constraints == before.question.constraints and longer.subjects == before.about
+        # What was told before is no answer to words that it does not explain.
+        left = self.understander.reader.coverage.left_over(parse, longer.constraints, whom, parse.named)
+        return None if again and left else longer
 
     def bound(self, parse: Parse, before: Turn) -> Question | Declined | None:
         """Return the question for another bound of what was asked for: `and the default?`, after the most."""

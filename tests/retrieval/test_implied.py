@@ -62,3 +62,8 @@ def test_reasons_against_something_are_what_it_is_not_suited_for(assistant: Assi
     answer = assistant.ask("why is lambda a bad fit for a service with constant heavy traffic?")
     assert answer.kind == "why"
     assert "not suited for" in answer.sentences[0].text
+
+
+def test_the_one_holder_of_what_is_named_is_implied(assistant: Assistant) -> None:
+    answer = assistant.ask("how many children can an array job have at most?")
+    assert answer.citations[0].subject.label == "AWS Batch"
