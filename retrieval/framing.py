@@ -87,6 +87,9 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     if len(spans) < 2 or parse.has(*_TELLING) or len({m.iris for m in parse.services}) > 1:
         return parse
     asking = _asking(parse, spans)
+    cued = forms.cued(parse, Cue.COUNT, Cue.LIST)
+    if not any(first <= i < last and i not in cued for i in parse.content for first, last in asking):
+        return parse  # `X comes in several kinds. How many?`
     anything = all(_is_open(parse, span) for span in asking)
     beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)]
     if any(parse.tokens[first].lower in parse.language.subordinating for first, _ in beside):

@@ -69,7 +69,7 @@ class Trust:
             "similar": first["similar"],
             "covered": first["covered"],
             "lead": min(self.ranker.weight(first) - second, _FAR),
-            "drift": self.coverage.drift(parse, constraints, left, hidden) if left else 0.0,
+            "left": min(len(left), _MANY) / _MANY,
             "yes or no": float(decides(parse)),
             "property similar": first["property similar"],
             "named": first["named"],
@@ -91,5 +91,7 @@ _AHEAD = 0.7
 """A lead by which no other reading is near."""
 _LONG = 12
 """So many words that say something, and more, are a long question."""
+_MANY = 3
+"""So many words that nothing explains, and more, are many."""
 _FAR = 2.0
 """A lead beyond which there is no doubt, in the units of the ranker's weights."""
