@@ -28,6 +28,8 @@ class CostAsked:
     """Whether it is asked if the cost is above that amount."""
     buys: str | None = None
     """The dimension of whose amount it is asked how much some money pays for; the workload has the most."""
+    buys_free: Decimal | None = None
+    """How much it pays for with the free tier, where that was not asked for."""
     whether: bool = False
     """Whether a yes or no is asked for: is there anything to pay at all?"""
     plainly: bool = False

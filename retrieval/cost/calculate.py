@@ -51,13 +51,13 @@ class Calculator:
         with localcontext(prec=_PRECISION):
             return Working(self.ledger, rules, thing, workload).result()
 
-    def total(self, rules: Rules, thing: str, workload: Workload) -> Decimal | None:
+    def total(self, rules: Rules, thing: str, workload: Workload, *, exact: bool = False) -> Decimal | None:
         """Return what `estimate` adds up to, with or without the free tier as the workload has it.
 
-        None where the work does not fit, or an amount is missing.
+        None where the work does not fit, or an amount is missing. `exact` rounds no line.
         """
         with localcontext(prec=_PRECISION):
-            return Working(self.ledger, rules, thing, workload).total()
+            return Working(self.ledger, rules, thing, workload).total(exact=exact)
 
     def cheapest(self, rules: Rules, things: Sequence[str], workload: Workload) -> Estimate | RuledOut:
         """Return the cheapest of some sizes, or why none has room.

@@ -30,6 +30,7 @@ class Part(StrEnum):
     EACH = "costEach"
     ABOVE = "costAbove"
     MONEY = "costMoney"
+    BUYS = "costBuys"
     HALF = "costHalf"
     DOUBLE = "costDouble"
     TRIPLE = "costTriple"
@@ -82,6 +83,7 @@ ASIDE = frozenset(
         Part.EACH,
         Part.ABOVE,
         Part.MONEY,
+        Part.BUYS,
         Part.DIMENSION,
         Part.OPTION,
         Part.ONE,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.bills import Dimension
+from graph.bills import Dimension, Role
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.budget import bought, most
 from retrieval.cost.calculate import Calculator
@@ -24,7 +24,7 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.reading import reading
 from retrieval.wordings import Asks
 
-_SHORT = 9
+_SHORT = 12
 """Words of a question that may lean on the one before."""
 
 
@@ -89,7 +89,7 @@ class CostReader:
         judge = self._judge
         if (missing := self._not_held(seen)) is not None:
             return missing
-        if (counted := bought(self._calculator, seen)) is not None and seen.limit is not None:
+        if (counted := bought(self._seer, seen)) is not None and seen.limit is not None:
             return self._bought(seen, counted, seen.limit)
         parts = self._together.parts(seen) if judge.may_list(seen) else ()
         if not parts and not judge.is_asked(seen):
@@ -116,11 +116,18 @@ class CostReader:
         asked = self._stating.asked(seen, None)
         if isinstance(asked, Declined):
             return asked
-        found = most(self._calculator, asked.workload, counted, money)
+        work = asked.workload
+        found = most(self._calculator, work, counted, money)
         if isinstance(found, Declined):
             return found
-        amounts = dict(asked.workload.amounts) | {counted.name: found}
-        return replace(asked, workload=replace(asked.workload, amounts=amounts), buys=counted.name)
+        free = (
+            found if work.free_tier else most(self._calculator, replace(work, free_tier=True), counted, money)
+        )
+        more = free if isinstance(free, Decimal) and free > found else None
+        if counted.role is Role.RUNNING and found > counted.greatest:
+            work, found = replace(work, months=found / counted.greatest), counted.greatest
+        work = replace(work, amounts=dict(work.amounts) | {counted.name: found})
+        return replace(asked, workload=work, buys=counted.name, buys_free=more)
 
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""

@@ -76,8 +76,11 @@ class Working:
             ),
         )
 
-    def total(self) -> Decimal | None:
-        """Return only what the bill adds up to; None where `result` has no estimate."""
+    def total(self, *, exact: bool = False) -> Decimal | None:
+        """Return only what the bill adds up to; None where `result` has no estimate.
+
+        `exact` rounds no line to a millionth.
+        """
         chosen = options(self.ledger, self.subject, self.thing, self.workload)
         if isinstance(chosen, RuledOut) or self._refused() is not None:
             return None
@@ -94,7 +97,7 @@ class Working:
                     found = self._prices(line, chosen)
                     held |= found[0][0].conditions
                     usage = self._usage(line, read, free_tier=self.workload.free_tier, told=False)
-                    whole += value_of(usage, found, self.catalogue.units)
+                    whole += value_of(usage, found, self.catalogue.units, exact=exact)
         except (NoPriceError, MissingAmountError, ZeroAmountError):
             return None
         return whole * self.workload.months
