@@ -8,6 +8,7 @@ from retrieval.cost.asked import CostAsked
 from retrieval.cost.budget import bought, most
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.declining import CostDecliner
+from retrieval.cost.freely import Freely
 from retrieval.cost.judging import Judge
 from retrieval.cost.numerals import in_full
 from retrieval.cost.phrases import Part, covered
@@ -39,6 +40,7 @@ class CostReader:
         self._judge = Judge(calculator)
         self._decliner = CostDecliner(self._seer)
         self._stating = Stating(self._seer, self._judge, self._decliner)
+        self._freely = Freely(calculator)
         self._together = Together(self._seer, self._judge)
 
     def read(
@@ -59,6 +61,8 @@ class CostReader:
         if earlier is None and not self._seer.may_cost(parse):
             return None
         seen = Seen(self._seer, parse)
+        if (freely := self._freely.asked(seen)) is not None:
+            return freely
         asked = self._continued(seen, earlier) if earlier is not None else None
         if asked is None and advice and not (seen.services or self._judge.is_wanted(seen)):
             return None

@@ -53,7 +53,9 @@ class Seer:
         """Whether anything in a text may speak of a cost: most questions need no closer look."""
         found = self.phrases.find(parse.tokens)
         options = {phrase.about for phrase in found if phrase.part is Part.OPTION}
-        return bool(parse.quantities) or len(options) > 1 or any(p.part not in ASIDE for p in found)
+        asks_free = parse.may_decide and any(p.part is Part.NOTHING for p in found)
+        charged = asks_free or any(p.part not in ASIDE for p in found)
+        return bool(parse.quantities) or len(options) > 1 or charged
 
     def implied_by(self, options: Sequence[str]) -> tuple[str, ...]:
         """Return the one thing on whose bill some options matter, if there is only one."""
