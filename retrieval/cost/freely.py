@@ -47,7 +47,7 @@ class Freely:
     def asked(self, seen: Seen) -> Question | None:
         """Return the yes or no that a text asks of a price; None where it speaks of no one price."""
         parse = seen.parse
-        if not parse.may_decide or not seen.has(Part.NOTHING, Part.ASKED) or not seen.states_no_use:
+        if not parse.may_decide or parse.has_question_word or not seen.has(Part.NOTHING, Part.ASKED) or not seen.states_no_use:
             return None
         if parse.quantities or seen.unpriced or seen.strange or seen.saving:
             return None
@@ -80,6 +80,8 @@ class Freely:
             if not any(conditions <= options for conditions in held):
                 continue
             telling = charge.telling & set(said)
+            if not seen.has(Part.NOTHING) and not self._stems_of(charge.conditions) & set(said):
+                continue  # `does it charge for this` may ask by what it is charged at all
             if telling and wanted <= telling and (not named or charge.subject in named):
                 found[len(telling)].append(charge)
         best = sorted(found[max(found)] if found else [], key=self._rank)
@@ -107,11 +109,9 @@ class Freely:
         prices: defaultdict[tuple[str, str, frozenset[str]], set[str]] = defaultdict(set)
         for subject, prop, price in self._calculator.ledger.prices():
             conditions = price.conditions - self._chosen
-            things = (self._catalogue.things[iri] for iri in conditions)
-            names = [name for thing in things for name in (thing.label, *thing.names)]
             unit = self._catalogue.units[price.unit]
-            names += [*unit.names, self._catalogue.properties[prop].label]
-            telling[subject, prop, conditions] |= _stems(names)
+            names = [*unit.names, self._catalogue.properties[prop].label]
+            telling[subject, prop, conditions] |= self._stems_of(conditions) | _stems(names)
             prices[subject, prop, conditions].add(price.iri)
             usual |= {(subject, prop, conditions)} if price.usual else set()
         found = []
@@ -120,6 +120,11 @@ class Freely:
             known = frozenset(stems | _stems(counted))
             found.append(_Charge(*key, frozenset(prices[key]), free, key in usual, counts, known))
         return tuple(found)
+
+    def _stems_of(self, conditions: Iterable[str]) -> set[str]:
+        """The stems of the words of the names of conditions."""
+        things = (self._catalogue.things[iri] for iri in conditions)
+        return _stems(name for thing in things for name in (thing.label, *thing.names))
 
     def _of_lines(
         self, subject: str, prop: str, conditions: frozenset[str]

@@ -61,8 +61,6 @@ class CostReader:
         if earlier is None and not self._seer.may_cost(parse):
             return None
         seen = Seen(self._seer, parse)
-        if (freely := self._freely.asked(seen)) is not None:
-            return freely
         asked = self._continued(seen, earlier) if earlier is not None else None
         if asked is None and advice and not (seen.services or self._judge.is_wanted(seen)):
             return None
@@ -76,7 +74,9 @@ class CostReader:
             read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
             return Question(QuestionKind.FACT, seen.services, what, read, conditions=seen.options)
         asked = asked or self._fresh(seen)
-        if asked is None or isinstance(asked, Declined):
+        if asked is None:
+            return self._freely.asked(seen)
+        if isinstance(asked, Declined):
             return asked
         return self._question(asked)
 
