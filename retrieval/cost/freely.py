@@ -47,9 +47,9 @@ class Freely:
     def asked(self, seen: Seen) -> Question | None:
         """Return the yes or no that a text asks of a price; None where it speaks of no one price."""
         parse = seen.parse
-        if not parse.may_decide or parse.has_question_word or not seen.has(Part.NOTHING, Part.ASKED) or not seen.states_no_use:
+        if not parse.may_decide or parse.has_question_word or not seen.has(Part.NOTHING, Part.ASKED):
             return None
-        if parse.quantities or seen.unpriced or seen.strange or seen.saving:
+        if not seen.states_no_use or parse.quantities or seen.unpriced or seen.strange or seen.saving:
             return None
         if seen.has(Part.PAST, Part.CHEAPEST, Part.DEARER, Part.EVEN, Part.IDLE, Part.FREE, Part.NOT_FREE):
             return None
