@@ -39,6 +39,8 @@ class Part(StrEnum):
     FREE = "costFree"
     NOTHING = "costNothing"
     IDLE = "costIdle"
+    OFF = "costOff"
+    NIGHT = "costNight"
     NOT_FREE = "costNotFree"
     PAST = "costPast"
     ALWAYS = "costAlways"
@@ -78,6 +80,8 @@ ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
     | {
         Part.IDLE,
+        Part.OFF,
+        Part.NIGHT,
         Part.NOTHING,
         Part.RECKONED,
         Part.EACH,
