@@ -25,6 +25,10 @@ def cost(question: Question, finder: EvidenceFinder) -> Draft | None:
     asked = question.cost
     if asked is None:
         return None
+    if asked.line is not None:
+        from retrieval.compose.lining import line_cost
+
+        return line_cost(asked, asked.line, finder)
     if asked.even:
         from retrieval.compose.evening import break_even
 

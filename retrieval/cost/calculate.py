@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
-from graph.bills import Role
+from graph.arithmetic import Amount
+from graph.bills import Bill, BillLine, Role
 from graph.facts import truth
 from graph.properties import Kind
 from retrieval.compose.wording import state_facts
@@ -50,6 +51,14 @@ class Calculator:
         """Return what one bill comes to for one thing; MissingAmountError where an amount is not stated."""
         with localcontext(prec=_PRECISION):
             return Working(self.ledger, rules, thing, workload).result()
+
+    def line(self, bill: Bill, line: BillLine, amount: Amount, workload: Workload) -> Estimate | RuledOut:
+        """Return what an amount of one line of a bill of the thing named comes to by itself."""
+        rules = next(rules for rules in self.ledger.rules if rules.bill.iri == bill.iri)
+        thing = workload.services[0]
+        of = thing if thing in rules.things else rules.bill.of
+        with localcontext(prec=_PRECISION):
+            return Working(self.ledger, rules, of, workload).of_line(line, amount)
 
     def total(self, rules: Rules, thing: str, workload: Workload, *, exact: bool = False) -> Decimal | None:
         """Return what `estimate` adds up to, with or without the free tier as the workload has it.

@@ -10,6 +10,7 @@ from retrieval.cost.calculate import Calculator
 from retrieval.cost.declining import CostDecliner
 from retrieval.cost.freely import Freely
 from retrieval.cost.judging import Judge
+from retrieval.cost.lined import line_asked
 from retrieval.cost.numerals import in_full
 from retrieval.cost.phrases import Part, covered
 from retrieval.cost.priced import price_asked
@@ -73,7 +74,7 @@ class CostReader:
             what = (Constraint((price,), Asks.TRUE),)
             read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
             return Question(QuestionKind.FACT, seen.services, what, read, conditions=seen.options)
-        asked = asked or self._fresh(seen)
+        asked = asked or self._of_line(seen) or self._fresh(seen)
         if asked is None:
             return self._freely.asked(seen)
         if isinstance(asked, Declined):
@@ -87,6 +88,17 @@ class CostReader:
         if parse.has(Cue.INSTRUCTION, Cue.HOW_TO, Cue.WHY):
             return None
         return price_asked(self._calculator, Seen(self._seer, parse))
+
+    def _of_line(self, seen: Seen) -> CostAsked | Declined | None:
+        """What is charged by one line of a bill, where a text states no more."""
+        line = line_asked(self._seer, seen)
+        if line is None:
+            return None
+        known = self._catalogue.bills.dimensions
+        if not any(known[name].unit.iri == line.unit.iri for name in seen.found.amounts):
+            seen.found.amounts.clear()  # read of the same words: `400 vCPU-hours` are no vCPUs
+        asked = self._stating.asked(seen, None)
+        return asked if isinstance(asked, Declined) else replace(asked, line=line)
 
     def _fresh(self, seen: Seen) -> CostAsked | Declined | None:
         """A question that stands for itself."""
