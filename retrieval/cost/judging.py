@@ -86,7 +86,7 @@ class Judge:
             things = {*seen.services, *(seen.against.services if seen.against is not None else ())}
             return len(things) > 1 and self._are_charged(sorted(things))
         charged = any(self._calculator.bills_of(thing) for thing in seen.services)
-        return charged and self.prefers(seen)
+        return charged and not seen.found.amounts and self.prefers(seen)
 
     @staticmethod
     def prefers(seen: Seen) -> bool:

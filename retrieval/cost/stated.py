@@ -66,7 +66,7 @@ class Stating:
             above=seen.has(Part.ABOVE, Part.DEARER),
             cheaper=claimed,
             whether=self._judge.is_whether(seen),
-            plainly=self._judge.is_whether(seen) and seen.states_no_use,
+            plainly=(self._judge.is_whether(seen) or self._judge.prefers(seen)) and seen.states_no_use,
             nothing=seen.has(Part.NOTHING),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
@@ -118,8 +118,8 @@ class Stating:
     def _usual(
         self, seen: Seen, services: Sequence[str], amounts: Mapping[str, Decimal]
     ) -> dict[str, Decimal]:
-        """Typical amounts for what nobody said, where options are compared whatever the amounts."""
-        if len(services) != 1 or not self._judge.prefers(seen):
+        """Typical amounts, where options are compared and nothing is said of how much is used."""
+        if len(services) != 1 or seen.found.amounts or not self._judge.prefers(seen):
             return {}
         known = self._catalogue.bills.dimensions
         bills = [r for r in self._seer.calculator.bills_of(services[0]) if set(amounts) <= r.dimensions]
