@@ -80,7 +80,7 @@ class Calculator:
             totals = [(self.total(rules, thing, tried), thing) for thing in things]
             fitting = [(total, thing) for total, thing in totals if total is not None]
             if fitting:
-                return self.estimate(rules, min(fitting)[1], workload)
+                return self._first_exact(rules, [thing for _, thing in sorted(fitting)], workload)
         results = [self.estimate(rules, thing, workload) for thing in things]
         refused = [result for result in results if isinstance(result, RuledOut)]
         label = self.catalogue.label(rules.bill.of)
@@ -91,6 +91,14 @@ class Calculator:
                 f"No size of {label} in the graph has {self.catalogue.label(options.pop() or '')}.",
             )
         return RuledOut(rules.bill.of, f"No size of {label} in the graph has room for it.")
+
+    def _first_exact(self, rules: Rules, things: Sequence[str], workload: Workload) -> Estimate | RuledOut:
+        """Return the first bill that is no mere least, or else the first: what may cost more comes after."""
+        first = self.estimate(rules, things[0], workload)
+        if isinstance(first, RuledOut) or not first.is_least:
+            return first
+        made = (self.estimate(rules, thing, workload) for thing in things[1:])
+        return next((e for e in made if isinstance(e, Estimate) and not e.is_least), first)
 
     def _tells_room(self, rules: Rules, size: str, workload: Workload) -> bool:
         """Whether it is known of a size how much it has of all that is stated and that it has to fit."""
