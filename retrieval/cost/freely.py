@@ -12,6 +12,7 @@ from retrieval.reading import reading
 from retrieval.text import tokens_of
 from retrieval.wordings import Asks
 
+_OTHER = (Part.PAST, Part.CHEAPEST, Part.DEARER, Part.EVEN, Part.IDLE, Part.FREE, Part.NOT_FREE)
 _ASKING = (Part.NOTHING, Part.ASKED, Part.RECKONED)
 
 
@@ -45,32 +46,47 @@ class Freely:
         self._charges = self._all_charges()
 
     def asked(self, seen: Seen) -> Question | None:
-        """Return the yes or no that a text asks of a price; None where it speaks of no one price."""
+        """Return the yes or no that a text asks of a price, or the price that it asks for by its conditions.
+
+        None where it speaks of no one price.
+        """
         parse = seen.parse
-        if not parse.may_decide or parse.has_question_word or not seen.has(Part.NOTHING, Part.ASKED):
+        if not seen.has(Part.NOTHING, Part.ASKED) or not seen.states_no_use or parse.quantities:
             return None
-        if not seen.states_no_use or parse.quantities or seen.unpriced or seen.strange or seen.saving:
+        if seen.unpriced or seen.strange or seen.saving or seen.has(*_OTHER):
             return None
-        if seen.has(Part.PAST, Part.CHEAPEST, Part.DEARER, Part.EVEN, Part.IDLE, Part.FREE, Part.NOT_FREE):
+        free = seen.has(Part.NOTHING)
+        begins = bool(parse.tokens) and parse.tokens[0].lower in parse.language.auxiliaries
+        decides = not parse.has_question_word and (seen.yes_or_no or (free and parse.may_decide))
+        if not decides and (free or begins):
+            return None  # `how much of it is free` asks for an amount of it
+        meant = self._meant(seen, self._said(seen), on_conditions=not free)
+        if meant is None:
             return None
+        properties = (meant.prop, *meant.free) if decides else (meant.prop,)
+        what = (Constraint(properties, Asks.TRUE, negated=free),)
+        kind = QuestionKind.BOOLEAN if decides else QuestionKind.FACT
+        read = reading(self._catalogue, kind, (meant.subject,), what)
+        return Question(kind, (meant.subject,), what, read, conditions=tuple(sorted(meant.conditions)))
+
+    @staticmethod
+    def _said(seen: Seen) -> Mapping[str, bool]:
+        """The stems of what a text says besides names and that it asks; whether each has to be met."""
+        parse = seen.parse
         aside = covered(p for p in seen.phrases if p.part in _ASKING) | parse.named
         plain = covered(p for p in seen.phrases if p.part is Part.PLAIN)
-        said = {
+        return {
             token.stem: index not in plain
             for index, token in enumerate(parse.tokens)
             if index not in aside and (index in plain or parse.language.is_content(token))
         }
-        meant = self._meant(seen, said)
-        if meant is None:
-            return None
-        properties = (meant.prop, *meant.free)
-        what = (Constraint(properties, Asks.TRUE, negated=seen.has(Part.NOTHING)),)
-        read = reading(self._catalogue, QuestionKind.BOOLEAN, (meant.subject,), what)
-        conditions = tuple(sorted(meant.conditions))
-        return Question(QuestionKind.BOOLEAN, (meant.subject,), what, read, conditions=conditions)
 
-    def _meant(self, seen: Seen, said: Mapping[str, bool]) -> _Charge | None:
-        """The one charge whose words hold all that is said and that has to be accounted for."""
+    def _meant(self, seen: Seen, said: Mapping[str, bool], *, on_conditions: bool) -> _Charge | None:
+        """The one charge whose words hold all that is said and that has to be accounted for.
+
+        `on_conditions` wants some of its conditions told: `does it charge for this` may ask by what it is
+        charged at all.
+        """
         wanted = {stem for stem, counts in said.items() if counts}
         named = self._named(seen)
         found: defaultdict[int, list[_Charge]] = defaultdict(list)
@@ -80,8 +96,8 @@ class Freely:
             if not any(conditions <= options for conditions in held):
                 continue
             telling = charge.telling & set(said)
-            if not seen.has(Part.NOTHING) and not self._stems_of(charge.conditions) & set(said):
-                continue  # `does it charge for this` may ask by what it is charged at all
+            if on_conditions and not self._stems_of(charge.conditions) & set(said):
+                continue
             if telling and wanted <= telling and (not named or charge.subject in named):
                 found[len(telling)].append(charge)
         best = sorted(found[max(found)] if found else [], key=self._rank)

@@ -52,3 +52,17 @@ def test_what_is_free_of_it_is_told_as_well(asked: str, says: str, assistant: As
 def test_whether_a_thing_itself_is_free_is_left_to_the_facts(assistant: Assistant) -> None:
     assert "free of charge" in assistant.ask("is lambda free?").answer
     assert "pay per request" in assistant.ask("does lambda charge per request?").answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("how much is cross-AZ traffic?", "Amazon EC2 charges $0.01 per GB between Availability Zones"),
+        ("price of ECR transfer in the same region", "Amazon ECR charges $0 per GB pulled within the Region"),
+        ("cost of data transfer between regions?", "$0.02 per GB to another Region"),
+    ],
+)
+def test_a_price_is_told_by_what_it_holds_for(asked: str, says: str, assistant: Assistant) -> None:
+    answer = assistant.ask(asked)
+    assert answer.kind == "fact"
+    assert says in answer.answer
