@@ -58,10 +58,11 @@ class Freely:
         free = seen.has(Part.NOTHING)
         begins = bool(parse.tokens) and parse.tokens[0].lower in parse.language.auxiliaries
         decides = not parse.has_question_word and (seen.yes_or_no or (free and parse.may_decide))
-        if not decides and (free or begins):
-            return None  # `how much of it is free` asks for an amount of it
+        if parse.classes or (not decides and (free or begins)):
+            return None  # `which of them charge for it`, `how much of it is free`
         meant = self._meant(seen, self._said(seen), on_conditions=not free)
-        if meant is None:
+        concepts = {iri for mention in parse.concepts for iri in mention.iris}
+        if meant is None or not (decides or seen.services or meant.conditions & concepts):
             return None
         properties = (meant.prop, *meant.free) if decides else (meant.prop,)
         what = (Constraint(properties, Asks.TRUE, negated=free),)
