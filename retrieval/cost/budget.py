@@ -1,5 +1,6 @@
 """How much of something an amount of money pays for: `how many requests for $10?`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
@@ -19,8 +20,8 @@ _FINEST = Decimal("0.01")
 """The step in which measures, such as hours, are told; what is counted comes in whole ones."""
 
 
-def bought(seer: Seer, seen: Seen) -> Dimension | None:
-    """Return of what it is asked how much a named amount of money pays for, if that is asked.
+def bought(seer: Seer, seen: Seen) -> tuple[str, Dimension] | None:
+    """Return of which thing, and of what of it, it is asked how much a named amount of money pays for.
 
     What is named tells it, by its own words or by a unit, `how many GB`; where nothing does, it is what
     the bill cannot do without, `what does $5 of it get me`.
@@ -29,22 +30,51 @@ def bought(seer: Seer, seen: Seen) -> Dimension | None:
     if seen.limit is None or seen.yes_or_no or not asks:
         return None
     left = {word.lower() for word in seen.left} - set(seer.dimensions.units)
-    if len(seen.services) != 1 or seen.saving or left or seen.strange or seen.unpriced:
+    if len(seen.services) > 1 or seen.saving or left or seen.strange or seen.unpriced:
         return None
-    bills = seer.calculator.bills_of(seen.services[0])
+    thing = seen.services[0] if seen.services else _charging(seer, seen)
+    if thing is None:
+        return None
+    dimension = _counted(seer, seen, seer.calculator.bills_of(thing))
+    return (thing, dimension) if dimension is not None else None
+
+
+def _charging(seer: Seer, seen: Seen) -> str | None:
+    """The one thing that is charged by what is named, where no thing is: `how many GB of egress`."""
+    named = {p.about for p in seen.every if p.part is Part.DIMENSION}
+    stated = set(seen.found.amounts)
+    rules = [r for r in seer.calculator.ledger.rules if r.needed - stated and r.needed - stated <= named]
+    things = {r.bill.of for r in rules}
+    return things.pop() if len(things) == 1 else None
+
+
+def _counted(seer: Seer, seen: Seen, bills: Sequence[Rules]) -> Dimension | None:
     known = seer.calculator.bills.dimensions
     goes = {name for rules in bills for name in rules.dimensions} - set(seen.found.amounts)
-    told = [p for p in seen.every if p.part is Part.DIMENSION and p.about in goes]
+    asking = phrased(p for p in seen.phrases if p.part is Part.BUYS)  # `how long can` names no duration
+    told = [p for p in seen.every if p.part is Part.DIMENSION and p.about in goes and p.first not in asking]
     first = min(told, key=lambda p: (p.first, p.first - p.last), default=None)
     if first is not None:
         return known[first.about]
+    copies = seer.dimensions.of_role(Role.COPIES)
+    counts = {found.last for found in seen.parse.cues if found.cue is Cue.COUNT}
+    units = {m.last for m in seen.parse.services if m.first in counts}
+    if units and copies is not None and not _is_unit(seer, seen, units):
+        return copies if copies.name in goes else None
     by_unit = _by_unit(seer, seen, goes)
     if by_unit is not None or seen.parse.has(Cue.COUNT) or not seen.has(Part.BUYS):
         return by_unit
-    needed = {name for rules in bills for name in rules.needed & goes}
+    lacking = [rules.needed & goes for rules in bills]
+    needed = min(lacking, key=lambda names: (len(names), sorted(names)), default=frozenset[str]())
     running = {name for name in goes if known[name].role is Role.RUNNING}
     counted = [d for d in known.values() if d.name in (needed or running)]
     return min(counted, key=lambda d: (not d.monthly, d.order), default=None)
+
+
+def _is_unit(seer: Seer, seen: Seen, places: set[int]) -> bool:
+    """Whether a unit stands at one of some places: the `hours` of `how many X hours`."""
+    tokens = seen.parse.tokens
+    return any(place < len(tokens) and tokens[place].lower in seer.dimensions.units for place in places)
 
 
 def _by_unit(seer: Seer, seen: Seen, goes: set[str]) -> Dimension | None:
@@ -76,7 +106,7 @@ def most(
     if not complete:
         lacking = min((rules.needed - stated for rules in bills), key=lambda n: (len(n), sorted(n)))
         return _lacking(calculator, workload, dimension, sorted(lacking))
-    rules = max(complete, key=lambda r: (len(stated & r.dimensions), r.bill.iri))
+    rules = max(complete, key=lambda r: (dimension.name in r.always, len(stated & r.dimensions), r.bill.iri))
     step = _FINEST if dimension.unit.is_measure else Decimal(1)
     low, high = Decimal(0), (dimension.greatest / step).to_integral_value(ROUND_FLOOR)
     if not _within(calculator, rules, workload, dimension, low, money):

@@ -136,7 +136,8 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token]) -> tuple[Phrase, ...]:
         """Return every phrase in a text, also where several begin with one word or overlap."""
-        words = tuple(token.lower for token in tokens)
+        # A word of ours is not misspelt: `halve` is no `have`.
+        words = tuple(w if (w := t.text.lower()) in self.known else t.lower for t in tokens)
         return tuple(
             Phrase(part, first, first + len(phrase), about)
             for first, word in enumerate(words)

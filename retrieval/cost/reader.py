@@ -106,7 +106,7 @@ class CostReader:
         if (missing := self._not_held(seen)) is not None:
             return missing
         if (counted := bought(self._seer, seen)) is not None and seen.limit is not None:
-            return self._bought(seen, counted, seen.limit)
+            return self._bought(seen, *counted, seen.limit)
         parts = self._together.parts(seen) if judge.may_list(seen) else ()
         if not parts and not judge.is_asked(seen):
             return None
@@ -127,12 +127,12 @@ class CostReader:
             return unused or (asked if wanted and judge.is_use(asked) else None)
         return unfit or asked
 
-    def _bought(self, seen: Seen, counted: Dimension, money: Decimal) -> CostAsked | Declined:
+    def _bought(self, seen: Seen, thing: str, counted: Dimension, money: Decimal) -> CostAsked | Declined:
         """How much of something some money pays for."""
         asked = self._stating.asked(seen, None)
         if isinstance(asked, Declined):
             return asked
-        work = asked.workload
+        work = replace(asked.workload, services=(thing,))
         found = most(self._calculator, work, counted, money)
         if isinstance(found, Declined):
             return found

@@ -51,9 +51,10 @@ class Stating:
         period = found.months if found.months is not None and not (even and seen.per) else base.months
         services = self._services(seen, base, earlier)
         amounts, notes = self._of_each(seen, services)
+        scaled = self._scaled(seen, base) if earlier is not None else {}
         usual = self._usual(seen, services, amounts) if earlier is None else {}
         workload = Workload(
-            amounts=dict(base.amounts) | self._scaled(seen, base) | amounts | usual,
+            amounts=dict(base.amounts) | scaled | amounts | usual,
             choices=choices,
             services=services,
             months=period,
@@ -80,6 +81,12 @@ class Stating:
             told_of = assumed_of(self._catalogue, workload, tuple(usual))
             asked = replace(asked, notes=(*asked.notes, *told_of))
         against = self._against(seen, asked, earlier, options)
+        if against is None and asked.saving and earlier is None:
+            scaled = self._scaled(seen, workload)
+            against = workload if scaled else None
+            workload = replace(workload, amounts=dict(workload.amounts) | scaled)
+            made = (self._made(name, value) for name, value in scaled.items())
+            asked = replace(asked, workload=workload, notes=(*asked.notes, *made))
         if against is not None and against.services == asked.workload.services:
             against, workload = self._sized(seen, against), self._sized(seen, workload)
             asked = replace(asked, workload=workload)
@@ -152,6 +159,11 @@ class Stating:
         ):
             return {first: seen.found.bare[0]}
         return {}
+
+    def _made(self, name: str, value: Decimal) -> str:
+        """What an amount becomes that is halved or multiplied, in a sentence."""
+        dimension = self._catalogue.bills.dimensions[name]
+        return f"“{dimension.label}” becomes {said(self._catalogue.units, dimension, value)}."
 
     def _against(
         self, seen: Seen, asked: CostAsked, earlier: CostAsked | None, options: Sequence[str]
@@ -227,7 +239,10 @@ class Stating:
 
 def _is_beside(seen: Seen, base: Workload) -> bool:
     """Whether one thing is held against the one before: `is it cheaper than X`."""
-    compared = seen.has(Part.CHEAPEST, Part.DEARER) and len(seen.services) == 1 and not seen.saving
+    tokens, joining = seen.parse.tokens, seen.parse.language.joining
+    apart = any(p.part is Part.APART and tokens[p.first].lower not in joining for p in seen.phrases)
+    held = apart or seen.has(Part.CHEAPEST, Part.DEARER)
+    compared = held and len(seen.services) == 1 and not seen.saving
     return compared and len(base.services) == 1 and seen.services != base.services
 
 
