@@ -34,6 +34,14 @@ from tests.retrieval.cost.conftest import thing
         ("what does $1 of SQS get me", "At most 2,500,000 requests: Amazon SQS costs $1.00 a month"),
         ("$1 of SQS", "With the free tier it is at most 3,500,000 requests"),
         ("for $1 of SQS how many requests with the free tier", "At most 3,500,000 requests"),
+        # 25 / 1.006; 100 GB that are free and 50 / 0.09
+        (
+            "how long can i run a g5.xlarge for $25",
+            "At most 24.85 hours: g5.xlarge (Amazon EC2) costs $25.00",
+        ),
+        ("how many gb egress does 50 dollars buy", "At most 655.55 GB: Data sent from Amazon EC2"),
+        # 200 / 15.184
+        ("how many t3.small can I run all month for $200", "At most 13 instances: t3.small"),
         # a cluster is 73; a task of 1 vCPU with 6 GB is 49.0195, with 7 GB 52.26
         ("how many eks clusters for $1000 a month", "At most 13 clusters: Amazon EKS costs $949.00 a month"),
         ("how much memory can I give a 1 vCPU fargate task for $50 a month", "At most 6 GB"),

@@ -36,6 +36,10 @@ from tests.machine_checks import faults
         ("billion requests lambda 128mb 1ms", "AWS Lambda costs $202.08 a month"),
         # 730 x (0.096 - 0.0816)
         ("savings from moving from m5.large to m7g.large", "costs $10.51 less a month than m5.large"),
+        # 1,000,000 x 0.0000166667
+        ("what would halving the memory save on lambda, 10M req 1024mb 200ms?", "costs $16.67 less a month"),
+        # 365/12 x 1.5 x (8 x 0.04048 + 32 x 0.004445)
+        ("nightly etl 90 minutes 8 vcpu 32gb fargate", "AWS Fargate costs $21.26 a month"),
         # 32.85 + 500 x 0.045
         ("nat gateway processing 500 gb a month", "NAT gateways cost $55.35 a month"),
     ],
@@ -67,6 +71,12 @@ def test_typical_amounts_are_stated_and_stated_ones_are_not_filled_up(assistant:
     told = assistant.ask("is lambda cheaper on arm?").assumptions
     assert "Nothing was said of “requests a month”: 1,000,000 requests a month is taken." in told
     assert assistant.ask("is lambda cheaper on arm for 5 million requests?").status == "declined"
+
+
+def test_a_thing_is_held_against_the_one_before(assistant: Assistant) -> None:
+    # 730 x 0.085 and 730 x 0.0725
+    answer = assistant.ask("compare that with c7g.large", ["c5.large all month"])
+    assert "c5.large (Amazon EC2) costs $62.05, $9.13 more" in answer.answer
 
 
 def test_a_longer_follow_up_changes_the_work(assistant: Assistant) -> None:
