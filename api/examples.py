@@ -25,8 +25,8 @@ class Examples(BaseModel):
     """A question that only makes sense after the first one."""
     services: tuple[str, ...]
     properties: tuple[str, ...] = ()
-    estimate: dict[str, JsonValue] | None = None
-    """A request for an estimate that names two services."""
+    estimates: dict[str, dict[str, JsonValue]] = {}
+    """Requests for estimates, by what they show; the first one names two services."""
 
     @classmethod
     def of(cls, folders: Sequence[str | Path], assistant: Assistant) -> Self:

@@ -94,11 +94,14 @@ def _compare(paths: Json, assistant: Assistant, examples: Examples) -> None:
 
 def _estimate(paths: Json, assistant: Assistant, examples: Examples) -> None:
     _answers(paths["/v1/estimate"]["get"], plain(EstimatesBody, can_be_estimated(assistant)))
-    if examples.estimate is None:
+    if not examples.estimates:
         return
     operation = paths["/v1/estimate"]["post"]
-    operation["requestBody"]["content"]["application/json"]["example"] = examples.estimate
-    asked = EstimateRequest.model_validate(examples.estimate)
+    operation["requestBody"]["content"]["application/json"]["examples"] = {
+        str(number): {"summary": shows, "value": value}
+        for number, (shows, value) in enumerate(examples.estimates.items(), 1)
+    }
+    asked = EstimateRequest.model_validate(next(iter(examples.estimates.values())))
     found = estimate(assistant, asked)
     _answers(operation, plain(EstimateBody, found))
     over = found.break_even.over if found.break_even is not None else None

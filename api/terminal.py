@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -10,16 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from api.bars import Series, bars, series_of
 from api.feedback import Feedback, Verdict
 from api.models import CitationBody, CompareBody, SourceBody, TableBody
 from graph.finding import short
 from retrieval.answer import Answer
-from retrieval.cost.showing import plain
-
-_MARKS = "ABCDEF"
-_BAR = 40
-_LOADS = 10
-"""Loads that a picture made of letters shows."""
 
 
 def show_answer(answer: Answer) -> None:
@@ -35,12 +29,7 @@ def show_answer(answer: Answer) -> None:
         console.print()
         console.print(_table(TableBody.model_validate(answer.table)))
     if answer.result.get("chart"):
-        every = max(1, len(answer.result["chart"]["series"][0]["points"]) // _LOADS)
-        series = [
-            (one["label"], [(Decimal(x), Decimal(y)) for x, y in one["points"][::every]])
-            for one in answer.result["chart"]["series"]
-        ]
-        show_bars(console, series)
+        show_bars(console, series_of(answer))
     steps = [f"{step.label}: {step.expression} = {step.value} {step.unit or ''}" for step in answer.working]
     show_list(console, "Working", steps)
     show_list(console, "Assumed", answer.assumptions)
@@ -48,22 +37,13 @@ def show_answer(answer: Answer) -> None:
     show_sources(console, [CitationBody.model_validate(each) for each in answer.citations])
 
 
-def show_bars(console: Console, series: Sequence[tuple[str, Sequence[tuple[Decimal, Decimal]]]]) -> None:
+def show_bars(console: Console, series: Series) -> None:
     """Print a picture made of letters: for each load what each thing costs, one bar above the other."""
-    highest = max((value for _, points in series for _, value in points), default=Decimal(0))
-    if not highest:
-        return
-    console.print()
-    for mark, (label, _) in zip(_MARKS, series, strict=False):
-        console.print(Text(f"{mark}  {label}"))
-    width = max(len(plain(load)) for _, points in series for load, _ in points)
-    for load in dict.fromkeys(load for _, points in series for load, _ in points):
-        told = plain(load)
-        for mark, (_, points) in zip(_MARKS, series, strict=False):
-            for value in (value for at, value in points if at == load):
-                bar = mark * max(1, round(_BAR * value / highest))
-                console.print(Text(f"  {told:>{width}}  {value:>12,.2f}  {bar}"))
-                told = ""
+    lines = bars(series)
+    if lines:
+        console.print()
+    for line in lines:
+        console.print(Text(line))
 
 
 def show_comparison(found: CompareBody) -> None:

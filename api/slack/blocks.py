@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.bars import bars, series_of
 from api.slack.parts import Part, parts_of
 from api.slack.sources import cited_sources, markers
-from api.slack.tables import table_blocks
+from api.slack.tables import preformatted, table_blocks
 from api.slack.text import escape, link
 from retrieval.answer import Answer
 
@@ -89,6 +90,8 @@ def full_text(answer: Answer) -> str:
         f"- {step.label}: {step.expression} = {step.value} {step.unit or ''}" for step in answer.working
     ]
     lines += [f"- Assumed: {assumption}" for assumption in answer.assumptions]
+    if picture := bars(series_of(answer)):
+        lines += ["", "```", *picture, "```"]
     lines += ["", "## Sources", ""]
     for source in cited_sources(answer, numbers):
         lines.append(
@@ -112,7 +115,8 @@ def _layout(
 ) -> list[Block]:
     """Return the blocks of the parts that are shown, with their sources, or with so many at most."""
     kept = cited_sources(answer, _numbers(shown))[:most]
-    blocks = [*_quoted(answer, frame), *_said(shown), *table_blocks(shown)]
+    pictures = [preformatted(part.text) for part in shown if part.picture]
+    blocks = [*_quoted(answer, frame), *_said(shown), *table_blocks(shown), *pictures]
     blocks += _sections([source.line for source in kept])
     if left := _left_out(answer, parts, shown, kept, frame):
         blocks.append(_context(left))
@@ -133,7 +137,7 @@ def _said(parts: Sequence[Part]) -> list[Block]:
     """Return the sentences as rich text, in which nothing is markup: what a user said stays as it is."""
     elements: list[Block] = []
     for part in parts:
-        if part.row is None:
+        if part.row is None and not part.picture:
             gap = "" if not elements else "\n" if part.own_line else " "
             style = {"style": {"bold": True}} if part.bold else {}
             elements.append({"type": "text", "text": gap + part.text, **style})
@@ -183,7 +187,13 @@ def _left_out(
     every = len(cited_sources(answer, _numbers(parts)))
     missing_parts = len(parts) - len(shown)
     rows = sum(part.row is not None for part in parts) - sum(part.row is not None for part in shown)
-    counts = {"sentences": missing_parts - rows, "rows of the table": rows, "sources": every - len(sources)}
+    pictures = sum(part.picture for part in parts) - sum(part.picture for part in shown)
+    counts = {
+        "sentences": missing_parts - rows - pictures,
+        "rows of the table": rows,
+        "pictures": pictures,
+        "sources": every - len(sources),
+    }
     missing = [f"{count} {what}" for what, count in counts.items() if count]
     if not missing:
         return link(frame.address, "Facts and queries behind this answer") if frame.address else ""

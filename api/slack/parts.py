@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.bars import bars, series_of
 from retrieval.answer import Answer, Table, TableRow
 
 
@@ -17,10 +18,12 @@ class Part:
     row: TableRow | None = None
     shift: int = 0
     """How far the numbers of the row's cells are moved, in the answer to several questions."""
+    picture: bool = False
+    """Whether its lines are a picture made of letters."""
 
 
 def parts_of(answer: Answer) -> tuple[Part, ...]:
-    """Return the parts: premise, sentences, choices, working, assumptions, rows of the tables."""
+    """Return the parts: premise, sentences, choices, working, assumptions, tables, pictures."""
     said = ([answer.premise] if answer.premise else []) + list(answer.sentences)
     parts = [Part(each.text, each.citations, bold=not place) for place, each in enumerate(said)]
     parts += [
@@ -40,6 +43,8 @@ def parts_of(answer: Answer) -> tuple[Part, ...]:
     for each in answer.parts or (answer,):
         if each.table is not None:
             parts += [_row(each.table, row, shift) for row in each.table.rows]
+        if lines := bars(series_of(each)):
+            parts.append(Part("\n".join(lines), (), picture=True))
         shift += len(each.citations)
     return tuple(parts)
 

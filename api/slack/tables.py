@@ -66,9 +66,10 @@ def _monospaced(grid: Sequence[Sequence[str]]) -> list[Block]:
         if len(texts[-1]) + 1 + len(line) > _LONGEST:
             texts.append("")
         texts[-1] = f"{texts[-1]}\n{line}".lstrip("\n")
-    return [_preformatted(text) for text in texts if text]
+    return [preformatted(text) for text in texts if text]
 
 
-def _preformatted(text: str) -> Block:
+def preformatted(text: str) -> Block:
+    """Return a text in letters of one width."""
     element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
     return {"type": "rich_text", "elements": [element]}

@@ -1,7 +1,9 @@
 """Wording what work costs: the total first, then the others, what cannot do it, and what was assumed."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from graph.bills import Dimension, Role
 from graph.catalogue import Catalogue
 from retrieval.answer import Draft, Sentence, Step
 from retrieval.compose.billing import Billing
@@ -23,6 +25,10 @@ def cost(question: Question, finder: EvidenceFinder) -> Draft | None:
     asked = question.cost
     if asked is None:
         return None
+    if asked.line is not None:
+        from retrieval.compose.lining import line_cost
+
+        return line_cost(asked, asked.line, finder)
     if asked.even:
         from retrieval.compose.evening import break_even
 
@@ -75,7 +81,10 @@ class _Costing(Billing):
         self.work(found.estimates)
         self._first(best, others)
         self._others(best, others)
-        self.free_tier(found.estimates)
+        if self.asked.buys is None:
+            self.free_tier(found.estimates)
+        else:
+            self._with_free_tier(best)
         self.ruled_out(found)
         self.terms()
         return self.finish(found)
@@ -89,8 +98,25 @@ class _Costing(Billing):
         """How much the money that is named pays for, where that is asked."""
         if self.asked.buys is None:
             return ""
-        known, amounts = self.catalogue.bills.dimensions[self.asked.buys], self.asked.workload.amounts
-        return f"At most {told(known, amounts[known.name])}: "
+        known, work = self.catalogue.bills.dimensions[self.asked.buys], self.asked.workload
+        amount = work.amounts[known.name] * (work.months if known.role is Role.RUNNING else 1)
+        return f"At most {self._amount(known, amount)}: "
+
+    def _amount(self, known: Dimension, amount: Decimal) -> str:
+        """How much some money pays for, in words; for which time is told with the money."""
+        if known.unit.is_measure:
+            return said(self.catalogue.units, known, amount).removesuffix(" a month")
+        return told(known, amount)
+
+    def _with_free_tier(self, best: Estimate) -> None:
+        """Say how much more the money pays for with the free tier."""
+        known, more = self.catalogue.bills.dimensions[self.asked.buys or ""], self.asked.buys_free
+        if more is None:
+            return
+        facts = self.cited.cite(f for i in best.free_items for f in i.facts)
+        amount = self._amount(known, more)
+        self.sentences.append(Sentence(f"With the free tier it is at most {amount}.", facts))
+        self.working.append(Step("with the free tier", f"the most {known.label}", amount, None, facts))
 
     def _verdict(self, best: Estimate, others: Sequence[Estimate]) -> str:
         """Yes or no, where it was asked if the first thing named is cheaper, or dearer, or costs anything."""

@@ -70,12 +70,19 @@ class Drafting:
 
     def qualify(self, cell: Cell, room: int = 2) -> None:
         """Add what limits a cell: the variants that differ, notes, and who disputes it."""
-        for note in notes_on(cell, cell.facts)[:1]:
+        for note in self._notes(cell)[:1]:
             self.say(note.fact.object.value, [note.fact])
         self.disagree(cell)
         telling = [c for c in cell.exceptions if c.state in (None, "noLimit", "varies")]
         for exception in grouped(telling)[:room]:
             self._except(cell, exception)
+
+    def _notes(self, cell: Cell) -> list[Note]:
+        """The notes on a cell; of prices only those on the ones told, and on all of them."""
+        if cell.prop.kind is not Kind.PRICE:
+            return notes_on(cell, cell.facts)
+        priced = {fact.object.value for fact in self._priced}
+        return [note for note in cell.notes if note.value is None or note.value in priced]
 
     def _except(self, cell: Cell, group: Sequence[Cell]) -> None:
         names = [self.catalogue.label(c.subject) for c in group]

@@ -88,5 +88,5 @@ class _Saving(Billing):
             text = f"With {now}, {begin} {amount} {less} {self.every} than with {before}: {totals}."
         if self.asked.cheaper is not None:
             self.verdict = (b < a) is self.asked.cheaper
-            text = f"{self.yes_or_no}{text[0].lower() if now else text[0]}{text[1:]}"
+            text = f"{self.yes_or_no}{text[0].lower() if text.startswith('With ') else text[0]}{text[1:]}"
         self.sentences.append(Sentence(text, numbers))

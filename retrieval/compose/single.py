@@ -9,7 +9,7 @@ from graph.properties import Kind
 from retrieval.answer import Draft
 from retrieval.compose.drafting import Drafting
 from retrieval.compose.linking import inverse, linked_facts, not_among, relation
-from retrieval.compose.pricing import usual
+from retrieval.compose.pricing import ordered_prices, usual
 from retrieval.compose.verdicts import verdict, with_verdict
 from retrieval.compose.wording import state_facts
 from retrieval.evidence import Cell, Evidence, EvidenceFinder
@@ -112,19 +112,28 @@ def _cannot_tell(question: Question, finder: EvidenceFinder, evidence: Evidence)
 
 
 def _charged(question: Question, finder: EvidenceFinder, evidence: Evidence) -> Draft | None:
-    """Whether anything is charged: the price says how much."""
-    prices = finder.catalogue.prices
-    charged = [any(prices[f.object.value].amount for f in cell.facts) for cell in evidence.cells]
+    """Whether anything is charged, on the conditions named: the price says how much, then what is free."""
+    prices, conditions = finder.catalogue.prices, question.conditions
+    meant = {
+        cell.subject: ordered_prices(finder.catalogue, cell.facts, conditions)[0]
+        if conditions
+        else cell.facts
+        for cell in evidence.cells
+    }
+    charged = [any(prices[f.object.value].amount for f in meant[c.subject]) for c in evidence.cells]
     agreed = charged[0] is not question.constraints[0].negated if len(set(charged)) == 1 else None
     lead = {True: "Yes", False: "No", None: "It depends"}[agreed]
     draft = Drafting(finder)
     for index, cell in enumerate(evidence.cells):
-        told = usual(finder.catalogue, cell)
+        told = meant[cell.subject] if conditions else usual(finder.catalogue, cell)
         text = state_facts(finder.catalogue, cell, cell.subject, told)
         draft.say(text if index else with_verdict(lead, finder, cell, text), told)
         draft.qualify(cell)
         draft.price(told)
-    return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, evidence.queries)
+    free = finder.cells(question.subjects, question.constraints[0].properties[1:])
+    for cell in (cell for cell in free.cells if cell.facts):
+        draft.state(cell)
+    return draft.finish(QuestionKind.BOOLEAN, {"boolean": agreed}, (*evidence.queries, *free.queries))
 
 
 def _more(question: Question, finder: EvidenceFinder, evidence: Evidence) -> Draft | None:

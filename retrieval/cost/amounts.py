@@ -106,10 +106,10 @@ class _Reading:
             self._result.bare.append(quantity.amount)
 
     def _said_before(self, quantity: Quantity) -> Dimension | None:
-        """What a number counts that comes after the word for it: `provisioned concurrency of 5`."""
+        """What a number counts that comes after the word for it: `concurrency of 5`, `concurrency 5`."""
         tokens = self._parse.tokens
-        end = quantity.first - 1 if quantity.first and tokens[quantity.first - 1].lower == "of" else None
-        words = [p for p in self._words if p.last == end]
+        of = quantity.first > 0 and tokens[quantity.first - 1].lower == "of"
+        words = [p for p in self._words if p.last == quantity.first - of]
         known = [self._dimensions.named(p.about) for p in sorted(words, key=lambda p: p.first)]
         return next((d for d in known if not d.unit.is_measure or not d.unit.plural), None)
 

@@ -3,8 +3,26 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.bills import Bill, BillLine
+from graph.units import Unit
 from retrieval.cost.phrases import Part
 from retrieval.cost.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class LineAsked:
+    """How much of a line of a bill it is asked for."""
+
+    bill: Bill
+    line: BillLine
+    amount: Decimal
+    unit: Unit
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The names of the other lines that are always on the bill."""
+        lines = [line for line in self.bill.lines if line.iri != self.line.iri]
+        return tuple(line.label for line in lines if not line.only_with and line.only_for is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +44,12 @@ class CostAsked:
     """An amount of money that it is asked to stay within, or to be above, in a yes or no."""
     above: bool = False
     """Whether it is asked if the cost is above that amount."""
+    line: LineAsked | None = None
+    """The line of the bill of which alone an amount is stated."""
     buys: str | None = None
     """The dimension of whose amount it is asked how much some money pays for; the workload has the most."""
+    buys_free: Decimal | None = None
+    """How much it pays for with the free tier, where that was not asked for."""
     whether: bool = False
     """Whether a yes or no is asked for: is there anything to pay at all?"""
     plainly: bool = False

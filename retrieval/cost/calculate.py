@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
-from graph.bills import Role
+from graph.arithmetic import Amount
+from graph.bills import Bill, BillLine, Role
 from graph.facts import truth
 from graph.properties import Kind
 from retrieval.compose.wording import state_facts
@@ -51,13 +52,21 @@ class Calculator:
         with localcontext(prec=_PRECISION):
             return Working(self.ledger, rules, thing, workload).result()
 
-    def total(self, rules: Rules, thing: str, workload: Workload) -> Decimal | None:
+    def line(self, bill: Bill, line: BillLine, amount: Amount, workload: Workload) -> Estimate | RuledOut:
+        """Return what an amount of one line of a bill of the thing named comes to by itself."""
+        rules = next(rules for rules in self.ledger.rules if rules.bill.iri == bill.iri)
+        thing = workload.services[0]
+        of = thing if thing in rules.things else rules.bill.of
+        with localcontext(prec=_PRECISION):
+            return Working(self.ledger, rules, of, workload).of_line(line, amount)
+
+    def total(self, rules: Rules, thing: str, workload: Workload, *, exact: bool = False) -> Decimal | None:
         """Return what `estimate` adds up to, with or without the free tier as the workload has it.
 
-        None where the work does not fit, or an amount is missing.
+        None where the work does not fit, or an amount is missing. `exact` rounds no line.
         """
         with localcontext(prec=_PRECISION):
-            return Working(self.ledger, rules, thing, workload).total()
+            return Working(self.ledger, rules, thing, workload).total(exact=exact)
 
     def cheapest(self, rules: Rules, things: Sequence[str], workload: Workload) -> Estimate | RuledOut:
         """Return the cheapest of some sizes, or why none has room.
@@ -71,7 +80,7 @@ class Calculator:
             totals = [(self.total(rules, thing, tried), thing) for thing in things]
             fitting = [(total, thing) for total, thing in totals if total is not None]
             if fitting:
-                return self.estimate(rules, min(fitting)[1], workload)
+                return self._first_exact(rules, [thing for _, thing in sorted(fitting)], workload)
         results = [self.estimate(rules, thing, workload) for thing in things]
         refused = [result for result in results if isinstance(result, RuledOut)]
         label = self.catalogue.label(rules.bill.of)
@@ -82,6 +91,14 @@ class Calculator:
                 f"No size of {label} in the graph has {self.catalogue.label(options.pop() or '')}.",
             )
         return RuledOut(rules.bill.of, f"No size of {label} in the graph has room for it.")
+
+    def _first_exact(self, rules: Rules, things: Sequence[str], workload: Workload) -> Estimate | RuledOut:
+        """Return the first bill that is no mere least, or else the first: what may cost more comes after."""
+        first = self.estimate(rules, things[0], workload)
+        if isinstance(first, RuledOut) or not first.is_least:
+            return first
+        made = (self.estimate(rules, thing, workload) for thing in things[1:])
+        return next((e for e in made if isinstance(e, Estimate) and not e.is_least), first)
 
     def _tells_room(self, rules: Rules, size: str, workload: Workload) -> bool:
         """Whether it is known of a size how much it has of all that is stated and that it has to fit."""

@@ -41,8 +41,12 @@ class _Portion:
     last: Decimal
 
     @property
+    def exact(self) -> Decimal:
+        return (self.last - self.first) * self.price.amount / self.price.per
+
+    @property
     def value(self) -> Decimal:
-        return rounded((self.last - self.first) * self.price.amount / self.price.per)
+        return rounded(self.exact)
 
 
 def holding(
@@ -76,9 +80,13 @@ def _is_tier(price: Price) -> bool:
     return price.tier_from is not None or price.tier_to is not None
 
 
-def value_of(usage: Usage, prices: Sequence[Priced], units: Units) -> Decimal:
-    """Return what some usage costs; NoPriceError where it goes beyond the tiers that are known."""
-    return sum((portion.value for portion in _portions(usage, prices, units)), _ZERO)
+def value_of(usage: Usage, prices: Sequence[Priced], units: Units, *, exact: bool = False) -> Decimal:
+    """Return what some usage costs; NoPriceError where it goes beyond the tiers that are known.
+
+    Each tier is rounded to a millionth, unless it is wanted `exact`.
+    """
+    portions = _portions(usage, prices, units)
+    return sum((portion.exact if exact else portion.value for portion in portions), _ZERO)
 
 
 def charge(usage: Usage, prices: Sequence[Priced], units: Units) -> list[Item]:

@@ -38,6 +38,12 @@ class Dimensions:
         all_units = units | {n: u for n, u in counted.items() if n not in measures}
         self.units = {n: u for n, u in all_units.items() if self._is_own(u) or not self._begins(n, all_units)}
         """The units by their names, with the words that count the things of a workload."""
+        own = {d.unit.iri for d in self._all}
+        charged = [catalogue.units[u] for u in sorted({p.unit for p in catalogue.prices.values()} - own)]
+        named_so = {name: u for u in charged for name in (*u.names, u.singular, u.plural) if name}
+        said = {" ".join(t.lower for t in tokens_of(name)): u for name, u in named_so.items()}
+        self.charged_units = {name: unit for name, unit in said.items() if " " in name}
+        """The units of several words in which things are priced and no use is stated, by their names."""
 
     def _is_own(self, unit: Unit) -> bool:
         """Whether some use is counted in a unit."""

@@ -28,7 +28,7 @@ class Judge:
         if seen.has(Part.PAST) or (parse.has(Cue.COUNT) and not even):
             return False
         wanted = self.is_wanted(seen)
-        if not wanted and not self._is_fragment(seen):
+        if not (wanted or self.may_compare(seen) or self._is_fragment(seen)):
             return False
         if parse.has(Cue.RECOMMENDATION) and (seen.left or len(found.amounts) < 2):
             return False
@@ -36,7 +36,9 @@ class Judge:
         if seen.yes_or_no and not (charges or even or self.is_claim(seen)):
             return False
         enough = even or len(found.amounts) > 1 or (found.amounts and (seen.services or seen.several))
-        if not enough and not self._is_complete(seen) and not self.holds_options_apart(seen):
+        if not (
+            enough or self._is_complete(seen) or self.holds_options_apart(seen) or self.may_compare(seen)
+        ):
             return False
         return even or not ((wanted and self._is_price(seen)) or seen.asks_another)
 
@@ -77,6 +79,14 @@ class Judge:
         named = {p.about for p in seen.phrases if p.part is Part.DIMENSION}
         counted = not seen.left and any(named & rules.always for rules in bills)
         return asks and (counted or bool(seen.found.amounts)) and self._has_estimates(seen, refused=False)
+
+    def may_compare(self, seen: Seen) -> bool:
+        """Whether two things, or options of one, are compared of which no amounts need to be stated."""
+        if seen.saving:
+            things = {*seen.services, *(seen.against.services if seen.against is not None else ())}
+            return len(things) > 1 and self._are_charged(sorted(things))
+        charged = any(self._calculator.bills_of(thing) for thing in seen.services)
+        return charged and not seen.found.amounts and self.prefers(seen)
 
     @staticmethod
     def prefers(seen: Seen) -> bool:

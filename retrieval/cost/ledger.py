@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,6 +12,7 @@ from graph.catalogue import Catalogue
 from graph.errors import OntologyError
 from graph.facts import Fact, amount
 from graph.formula import Formula, formula, units_by_name
+from graph.prices import Price
 from graph.properties import Kind
 from graph.units import Unit
 from retrieval.evidence import Cell, EvidenceFinder
@@ -80,6 +81,13 @@ class Ledger:
         """Return the facts with a value; none where there is no limit, or nothing is known."""
         cell = self._cells.get((subject, prop))
         return cell.facts if cell is not None and cell.state is None else ()
+
+    def prices(self) -> Iterator[tuple[str, str, Price]]:
+        """Yield every price that some bill charges by, or could, with its subject and property."""
+        for (_, prop), cell in self._cells.items():
+            if cell.state is None and cell.prop.kind is Kind.PRICE:
+                for fact in cell.facts:
+                    yield fact.subject, prop, self.catalogue.prices[fact.object.value]
 
     def tells(self, subject: str, prop: str) -> bool:
         """Say whether a value is stated, or that there is no limit."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from retrieval.text import Token
 
 _POWER = re.compile(r"\b(\d{1,20}(?:\.\d{1,20})?)(\^|\*\*|[eE])\+?(\d{1,2})\b")
+_BARE = re.compile(r"(?:^|(?<=, ))((?:thousand|million|billion)\s)", re.IGNORECASE)
 _ROUND = frozenset({"thousand", "million", "billion"})
 FEW = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 """The numbers that people write as words before what they count."""
@@ -17,8 +18,11 @@ _LARGE = {"m": "million", "mm": "million", "mn": "million", "b": "billion", "k":
 
 
 def in_full(text: str) -> str:
-    """Return a text with powers written out, `10^18` and `1e6`, so that they are read as one number."""
-    return _POWER.sub(_written_out, text)
+    """Return a text with powers written out, `10^18` and `1e6`, so that they are read as one number.
+
+    A magnitude that begins it is one of that: `billion requests`.
+    """
+    return _BARE.sub(r"1 \1", _POWER.sub(_written_out, text))
 
 
 def is_round(tokens: Sequence[Token], index: int) -> bool:

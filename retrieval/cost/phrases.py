@@ -30,6 +30,7 @@ class Part(StrEnum):
     EACH = "costEach"
     ABOVE = "costAbove"
     MONEY = "costMoney"
+    BUYS = "costBuys"
     HALF = "costHalf"
     DOUBLE = "costDouble"
     TRIPLE = "costTriple"
@@ -38,6 +39,8 @@ class Part(StrEnum):
     FREE = "costFree"
     NOTHING = "costNothing"
     IDLE = "costIdle"
+    OFF = "costOff"
+    NIGHT = "costNight"
     NOT_FREE = "costNotFree"
     PAST = "costPast"
     ALWAYS = "costAlways"
@@ -77,11 +80,14 @@ ASIDE = frozenset(
     {Part.PLAIN, Part.WHEN, Part.BESIDES, Part.TOGETHER, Part.APART, Part.INSTEAD}
     | {
         Part.IDLE,
+        Part.OFF,
+        Part.NIGHT,
         Part.NOTHING,
         Part.RECKONED,
         Part.EACH,
         Part.ABOVE,
         Part.MONEY,
+        Part.BUYS,
         Part.DIMENSION,
         Part.OPTION,
         Part.ONE,
@@ -130,7 +136,8 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token]) -> tuple[Phrase, ...]:
         """Return every phrase in a text, also where several begin with one word or overlap."""
-        words = tuple(token.lower for token in tokens)
+        # A word of ours is not misspelt: `halve` is no `have`.
+        words = tuple(w if (w := t.text.lower()) in self.known else t.lower for t in tokens)
         return tuple(
             Phrase(part, first, first + len(phrase), about)
             for first, word in enumerate(words)

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.bills import Dimension
+from graph.bills import Dimension, Role
 from retrieval.cost.asked import CostAsked
 from retrieval.cost.budget import bought, most
 from retrieval.cost.calculate import Calculator
 from retrieval.cost.declining import CostDecliner
+from retrieval.cost.freely import Freely
 from retrieval.cost.judging import Judge
+from retrieval.cost.lined import line_asked
 from retrieval.cost.numerals import in_full
 from retrieval.cost.phrases import Part, covered
 from retrieval.cost.priced import price_asked
@@ -24,7 +26,7 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.reading import reading
 from retrieval.wordings import Asks
 
-_SHORT = 9
+_SHORT = 12
 """Words of a question that may lean on the one before."""
 
 
@@ -39,6 +41,7 @@ class CostReader:
         self._judge = Judge(calculator)
         self._decliner = CostDecliner(self._seer)
         self._stating = Stating(self._seer, self._judge, self._decliner)
+        self._freely = Freely(calculator)
         self._together = Together(self._seer, self._judge)
 
     def read(
@@ -71,8 +74,10 @@ class CostReader:
             what = (Constraint((price,), Asks.TRUE),)
             read = reading(self._catalogue, QuestionKind.FACT, seen.services, what)
             return Question(QuestionKind.FACT, seen.services, what, read, conditions=seen.options)
-        asked = asked or self._fresh(seen)
-        if asked is None or isinstance(asked, Declined):
+        asked = asked or self._of_line(seen) or self._fresh(seen)
+        if asked is None:
+            return self._freely.asked(seen)
+        if isinstance(asked, Declined):
             return asked
         return self._question(asked)
 
@@ -84,13 +89,24 @@ class CostReader:
             return None
         return price_asked(self._calculator, Seen(self._seer, parse))
 
+    def _of_line(self, seen: Seen) -> CostAsked | Declined | None:
+        """What is charged by one line of a bill, where a text states no more."""
+        line = line_asked(self._seer, seen)
+        if line is None:
+            return None
+        known = self._catalogue.bills.dimensions
+        if not any(known[name].unit.iri == line.unit.iri for name in seen.found.amounts):
+            seen.found.amounts.clear()  # read of the same words: `400 vCPU-hours` are no vCPUs
+        asked = self._stating.asked(seen, None)
+        return asked if isinstance(asked, Declined) else replace(asked, line=line)
+
     def _fresh(self, seen: Seen) -> CostAsked | Declined | None:
         """A question that stands for itself."""
         judge = self._judge
         if (missing := self._not_held(seen)) is not None:
             return missing
-        if (counted := bought(self._calculator, seen)) is not None and seen.limit is not None:
-            return self._bought(seen, counted, seen.limit)
+        if (counted := bought(self._seer, seen)) is not None and seen.limit is not None:
+            return self._bought(seen, *counted, seen.limit)
         parts = self._together.parts(seen) if judge.may_list(seen) else ()
         if not parts and not judge.is_asked(seen):
             return None
@@ -111,16 +127,23 @@ class CostReader:
             return unused or (asked if wanted and judge.is_use(asked) else None)
         return unfit or asked
 
-    def _bought(self, seen: Seen, counted: Dimension, money: Decimal) -> CostAsked | Declined:
+    def _bought(self, seen: Seen, thing: str, counted: Dimension, money: Decimal) -> CostAsked | Declined:
         """How much of something some money pays for."""
         asked = self._stating.asked(seen, None)
         if isinstance(asked, Declined):
             return asked
-        found = most(self._calculator, asked.workload, counted, money)
+        work = replace(asked.workload, services=(thing,))
+        found = most(self._calculator, work, counted, money)
         if isinstance(found, Declined):
             return found
-        amounts = dict(asked.workload.amounts) | {counted.name: found}
-        return replace(asked, workload=replace(asked.workload, amounts=amounts), buys=counted.name)
+        free = (
+            found if work.free_tier else most(self._calculator, replace(work, free_tier=True), counted, money)
+        )
+        more = free if isinstance(free, Decimal) and free > found else None
+        if counted.role is Role.RUNNING and found > counted.greatest:
+            work, found = replace(work, months=found / counted.greatest), counted.greatest
+        work = replace(work, amounts=dict(work.amounts) | {counted.name: found})
+        return replace(asked, workload=work, buys=counted.name, buys_free=more)
 
     def _not_held(self, seen: Seen) -> Declined | None:
         """Decline a cost of what only looks like a name, or of what there are no prices for."""

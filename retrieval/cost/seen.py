@@ -9,6 +9,7 @@ from retrieval.cost.calculate import Calculator
 from retrieval.cost.dimensions import Dimensions
 from retrieval.cost.ledger import Rules
 from retrieval.cost.nothing import of_nothing
+from retrieval.cost.off import turned_off
 from retrieval.cost.phrases import ASIDE, RATES, Part, Phrase, Phrases, covered
 from retrieval.cost.plans import meant
 from retrieval.cost.sides import Other, parted
@@ -53,7 +54,9 @@ class Seer:
         """Whether anything in a text may speak of a cost: most questions need no closer look."""
         found = self.phrases.find(parse.tokens)
         options = {phrase.about for phrase in found if phrase.part is Part.OPTION}
-        return bool(parse.quantities) or len(options) > 1 or any(p.part not in ASIDE for p in found)
+        asks_free = parse.may_decide and any(p.part is Part.NOTHING for p in found)
+        charged = asks_free or any(p.part not in ASIDE for p in found)
+        return bool(parse.quantities) or len(options) > 1 or charged
 
     def implied_by(self, options: Sequence[str]) -> tuple[str, ...]:
         """Return the one thing on whose bill some options matter, if there is only one."""
@@ -88,14 +91,18 @@ class Seen:
         bills = [rules for thing in self.services for rules in seer.calculator.bills_of(thing)]
         useful = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
         self.found = read_amounts(seer.dimensions, parse, self.phrases, useful)
-        at_rest = self._at_rest(bills)
-        self.found.amounts |= at_rest
-        self.rests = bool(at_rest)
-        """Whether amounts are those of a thing that is said to be idle, and are not stated."""
+        self.off = turned_off(self.found, self.phrases, seer.dimensions.of_role(Role.RUNNING))
+        """Whether it is said when something does not run."""
+        self._count_as(bills, seer.dimensions.occurrences)
         everything = bills or seer.calculator.ledger.rules
         nothing, said = of_nothing(parse.tokens, self.phrases, everything, self.found.amounts)
+        self.rests = self.has(Part.IDLE) and not self.found.amounts
         self.found.amounts |= nothing
         self.found.used |= said
+        at_rest = self._at_rest(bills)
+        self.found.amounts |= at_rest
+        self.rests = self.rests and bool(at_rest)
+        """Whether amounts are those of a thing that is said to be idle, and are not stated."""
         self.found.used |= {
             index
             for index, token in enumerate(parse.tokens)
@@ -129,19 +136,35 @@ class Seen:
         return True
 
     def _at_rest(self, bills: Sequence[Rules]) -> dict[str, Decimal]:
-        """Nothing of what a thing is charged by each time, where it is said to be idle.
+        """Nothing of what a thing is charged by each time, where it is idle; what it needs besides is usual.
 
-        What it needs besides is taken as it usually is.
+        It is idle where a text says so and states nothing of it, or states that there is none.
         """
-        if not self.has(Part.IDLE) or self.found.amounts:
-            return {}
-        known = self._catalogue.bills.dimensions
-        counted = [d for d in known.values() if d.monthly and d.role is not Role.RUNNING]
-        for name, rules in ((d.name, rules) for d in counted for rules in bills):
+        known, amounts = self._catalogue.bills.dimensions, self.found.amounts
+        counted = [d.name for d in known.values() if d.monthly and d.role is not Role.RUNNING]
+        none = [name for name in counted if amounts.get(name) == 0]
+        if not none and self.has(Part.IDLE) and not set(counted) & set(amounts):
+            running = [d.name for d in known.values() if d.role is Role.RUNNING and d.name in amounts]
+            whole = all(amounts[name] == known[name].greatest for name in running)
+            none = counted if whole else []
+        for name, rules in ((name, rules) for name in none for rules in bills):
             if name in rules.needed:
-                usual = {n: known[n].typical for n in rules.needed - {name}}
+                usual = {n: known[n].typical for n in rules.needed - {name} - set(amounts)}
                 return {name: Decimal(0)} | {n: value for n, value in usual.items() if value is not None}
         return {}
+
+    def _count_as(self, bills: Sequence[Rules], occurrences: frozenset[str]) -> None:
+        """Take what comes so many times a month for that by which a thing is charged: runs for requests."""
+        known, amounts = self._catalogue.bills.dimensions, self.found.amounts
+        goes = frozenset().union(*(rules.dimensions for rules in bills)) if bills else frozenset[str]()
+        needed = {name for rules in bills for name in rules.needed & occurrences} - set(amounts)
+        strange = [name for name in amounts if name in occurrences and name not in goes]
+        if len(strange) != 1 or len(needed) != 1:
+            return
+        (name,), (other,) = strange, needed
+        amounts[other] = amounts.pop(name)
+        self.found.monthly = [other if each == name else each for each in self.found.monthly]
+        self.found.notes.append(f"“{known[name].label}” are counted as “{known[other].label}”.")
 
     def _per(self, seer: Seer) -> Part | None:
         tokens = self.parse.tokens

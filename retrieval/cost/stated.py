@@ -1,6 +1,6 @@
 """What a text states of use, as the question that it asks: the workload, and what is wanted of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from graph.bills import Role
 from graph.catalogue import Catalogue
 from graph.errors import QuestionError
 from retrieval.cost.asked import CostAsked
+from retrieval.cost.compared import assumed_of
 from retrieval.cost.declining import CostDecliner, senseless
 from retrieval.cost.judging import Judge
 from retrieval.cost.phrases import Part
@@ -42,26 +43,31 @@ class Stating:
         free = True if seen.has(Part.FREE) else (earlier.free_tier if earlier else None)
         free = False if seen.has(Part.NOT_FREE) else free
         even = self._judge.is_even(seen) or (earlier is not None and earlier.even and not seen.saving)
-        choices = dict(base.choices) | {self._seer.choices[o].iri: o for o in seen.options}
+        claimed = self._claimed(seen, earlier)
+        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
+        # Of `is this cheaper than that` the first one is claimed to be; else the last one said counts.
+        options = seen.options if claimed is None or not unordered else seen.options[::-1]
+        choices = dict(base.choices) | {self._seer.choices[o].iri: o for o in options}
         period = found.months if found.months is not None and not (even and seen.per) else base.months
         services = self._services(seen, base, earlier)
         amounts, notes = self._of_each(seen, services)
+        scaled = self._scaled(seen, base) if earlier is not None else {}
+        usual = self._usual(seen, services, amounts) if earlier is None else {}
         workload = Workload(
-            amounts=dict(base.amounts) | self._scaled(seen, base) | amounts,
+            amounts=dict(base.amounts) | scaled | amounts | usual,
             choices=choices,
             services=services,
             months=period,
             free_tier=bool(free),
         )
-        unordered = len({self._seer.choices[o].iri for o in seen.options}) < len(seen.options)
         asked = CostAsked(
             workload=workload,
             saving=seen.saving or unordered or seen.against is not None or self._judge.prefers(seen),
             limit=seen.limit if seen.yes_or_no else None,
             above=seen.has(Part.ABOVE, Part.DEARER),
-            cheaper=self._claimed(seen, earlier),
+            cheaper=claimed,
             whether=self._judge.is_whether(seen),
-            plainly=self._judge.is_whether(seen) and seen.states_no_use,
+            plainly=(self._judge.is_whether(seen) or self._judge.prefers(seen)) and seen.states_no_use,
             nothing=seen.has(Part.NOTHING),
             even=even and len(workload.services) > 1,
             over=seen.over or (earlier.over if earlier else None),
@@ -71,7 +77,16 @@ class Stating:
             notes=(*found.notes, *notes, *(() if earlier is not None or notes else _left_out(seen))),
             before=base if earlier else None,
         )
-        against = self._against(seen, asked, earlier)
+        if usual:
+            told_of = assumed_of(self._catalogue, workload, tuple(usual))
+            asked = replace(asked, notes=(*asked.notes, *told_of))
+        against = self._against(seen, asked, earlier, options)
+        if against is None and asked.saving and earlier is None:
+            scaled = self._scaled(seen, workload)
+            against = workload if scaled else None
+            workload = replace(workload, amounts=dict(workload.amounts) | scaled)
+            made = (self._made(name, value) for name, value in scaled.items())
+            asked = replace(asked, workload=workload, notes=(*asked.notes, *made))
         if against is not None and against.services == asked.workload.services:
             against, workload = self._sized(seen, against), self._sized(seen, workload)
             asked = replace(asked, workload=workload)
@@ -81,7 +96,9 @@ class Stating:
         except QuestionError as error:
             return senseless(f"{error}.")
         sides = seen.against
-        open_order = unordered if sides is None else not sides.ordered and asked.cheaper is None
+        open_order = (
+            unordered and claimed is None if sides is None else not sides.ordered and asked.cheaper is None
+        )
         return replace(asked, against=against, unordered=open_order)
 
     def _problem(self, seen: Seen) -> Declined | None:
@@ -105,6 +122,22 @@ class Stating:
         told_of = [said(self._catalogue.units, known[name], amounts[name]) for name in scaled]
         return amounts, tuple(f"{plain(several)} of them come to {told} together." for told in told_of)
 
+    def _usual(
+        self, seen: Seen, services: Sequence[str], amounts: Mapping[str, Decimal]
+    ) -> dict[str, Decimal]:
+        """Typical amounts, where options are compared and nothing is said of how much is used."""
+        if len(services) != 1 or seen.found.amounts or not self._judge.prefers(seen):
+            return {}
+        known = self._catalogue.bills.dimensions
+        bills = [r for r in self._seer.calculator.bills_of(services[0]) if set(amounts) <= r.dimensions]
+        lacking = [rules.needed - set(amounts) for rules in bills]
+        fewest = min(
+            lacking,
+            key=lambda names: (len(names), sorted(known[n].order for n in names)),
+            default=frozenset[str](),
+        )
+        return {n: value for n in sorted(fewest) if (value := known[n].typical) is not None}
+
     def _scaled(self, seen: Seen, base: Workload) -> dict[str, Decimal]:
         """What `twice the memory`, `half as many` and `3 of them` make of the amounts stated before."""
         known = self._catalogue.bills.dimensions
@@ -127,7 +160,14 @@ class Stating:
             return {first: seen.found.bare[0]}
         return {}
 
-    def _against(self, seen: Seen, asked: CostAsked, earlier: CostAsked | None) -> Workload | None:
+    def _made(self, name: str, value: Decimal) -> str:
+        """What an amount becomes that is halved or multiplied, in a sentence."""
+        dimension = self._catalogue.bills.dimensions[name]
+        return f"“{dimension.label}” becomes {said(self._catalogue.units, dimension, value)}."
+
+    def _against(
+        self, seen: Seen, asked: CostAsked, earlier: CostAsked | None, options: Sequence[str]
+    ) -> Workload | None:
         """What the work is held against: what stands after `instead of`, the usual option, or what was."""
         if not asked.saving:
             return None
@@ -141,7 +181,10 @@ class Stating:
                 choices=dict(work.choices) | choices,
                 services=other.services or work.services,
             )
-        choices = self._other_options(seen, earlier)
+        running = self._seer.dimensions.of_role(Role.RUNNING)
+        if seen.off and running is not None:
+            return replace(work, amounts=dict(work.amounts) | {running.name: running.greatest})
+        choices = self._other_options(options, earlier)
         if choices:
             return replace(work, choices=dict(work.choices) | choices)
         if earlier is None or len(work.services) > 1:
@@ -157,11 +200,11 @@ class Stating:
         found = meant(self._seer.calculator.ledger, work.services[0], work.amounts, options, seen.parse)
         return replace(work, services=(found[0],)) if found is not None else work
 
-    def _other_options(self, seen: Seen, earlier: CostAsked | None) -> dict[str, str]:
+    def _other_options(self, options: Sequence[str], earlier: CostAsked | None) -> dict[str, str]:
         """The options that those chosen are held against: named before, or assumed."""
         chosen = dict(earlier.workload.choices) if earlier else {}
         against: dict[str, str] = {}
-        for option in seen.options:
+        for option in options:
             choice = self._seer.choices[option]
             other = chosen.get(choice.iri, choice.assumed)
             if other not in (None, option):
@@ -196,7 +239,10 @@ class Stating:
 
 def _is_beside(seen: Seen, base: Workload) -> bool:
     """Whether one thing is held against the one before: `is it cheaper than X`."""
-    compared = seen.has(Part.CHEAPEST, Part.DEARER) and len(seen.services) == 1 and not seen.saving
+    tokens, joining = seen.parse.tokens, seen.parse.language.joining
+    apart = any(p.part is Part.APART and tokens[p.first].lower not in joining for p in seen.phrases)
+    held = apart or seen.has(Part.CHEAPEST, Part.DEARER)
+    compared = held and len(seen.services) == 1 and not seen.saving
     return compared and len(base.services) == 1 and seen.services != base.services
 
 

@@ -103,12 +103,21 @@ class Times:
             result.used |= set(range(rate.first, rate.last))
             self._run(seconds / _HOUR, self._of_day(rate))
             self._only_then()
-        elif lasting is not None and (repeats or running is None or 0 < seconds < running.unit.factor):
+        elif lasting is not None and (
+            repeats or running is None or 0 < seconds < running.unit.factor or self._comes_daily(quantity)
+        ):
             result.amounts.setdefault(lasting.name, seconds / lasting.unit.factor)
         elif running is not None and seconds and not self._counts_monthly():
             result.months = seconds / MONTH
         elif running is not None:
             result.amounts.setdefault(running.name, seconds / running.unit.factor)
+
+    def _comes_daily(self, quantity: Quantity) -> bool:
+        """Whether a time is that of something that comes each day, as is said before it: `nightly, 2 h`."""
+        off = any(phrase.part is Part.OFF for phrase in self._phrases)
+        return not off and any(
+            rate.part is Part.DAILY and rate.last <= quantity.first for rate in self._rates.all
+        )
 
     def _loads(self, seconds: Decimal) -> bool:
         """Whether a time is that of a load, so many a second: `10 requests a second, 8 hours a day`."""

@@ -76,8 +76,36 @@ class Working:
             ),
         )
 
-    def total(self) -> Decimal | None:
-        """Return only what the bill adds up to; None where `result` has no estimate."""
+    def of_line(self, line: BillLine, amount: Amount) -> Estimate | RuledOut:
+        """Return what some usage of one line comes to by itself; RuledOut where no price holds."""
+        chosen = options(self.ledger, self.subject, self.thing, self.workload)
+        if isinstance(chosen, RuledOut):
+            return chosen
+        try:
+            prices = self._prices(line, chosen)
+            plainly = charge(self._used_of(line, amount, free_tier=False), prices, self.catalogue.units)
+            free = charge(self._used_of(line, amount, free_tier=True), prices, self.catalogue.units)
+        except NoPriceError as error:
+            return RuledOut(self.thing, str(error))
+        told = assumptions(self.ledger, self.rules, self.subject, self.workload, (), chosen, plainly)
+        return Estimate(
+            subject=self.thing,
+            rules=self.rules,
+            steps=(),
+            items=tuple(plainly),
+            free_items=tuple(free),
+            months=self.workload.months,
+            currency=self._currency(plainly),
+            amounts={},
+            choices=chosen,
+            assumed=tuple(text for text in told if text not in self.rules.bill.assumes),
+        )
+
+    def total(self, *, exact: bool = False) -> Decimal | None:
+        """Return only what the bill adds up to; None where `result` has no estimate.
+
+        `exact` rounds no line to a millionth.
+        """
         chosen = options(self.ledger, self.subject, self.thing, self.workload)
         if isinstance(chosen, RuledOut) or self._refused() is not None:
             return None
@@ -94,7 +122,7 @@ class Working:
                     found = self._prices(line, chosen)
                     held |= found[0][0].conditions
                     usage = self._usage(line, read, free_tier=self.workload.free_tier, told=False)
-                    whole += value_of(usage, found, self.catalogue.units)
+                    whole += value_of(usage, found, self.catalogue.units, exact=exact)
         except (NoPriceError, MissingAmountError, ZeroAmountError):
             return None
         return whole * self.workload.months
@@ -200,12 +228,20 @@ class Working:
         if told and read.names and not read.is_name:
             text, facts = worked_out(read, self._known), tuple(self._facts.values())
             worked = Worked(f"{line.label}: usage", text, plain(amount), line.unit.symbol, facts)
+        return self._used_of(line, Amount(amount, line.unit), free_tier, worked)
+
+    def _used_of(
+        self, line: BillLine, amount: Amount, free_tier: bool, worked: Worked | None = None
+    ) -> Usage:
+        """An amount of what a line charges, and how much of it is free."""
+        assert line.unit is not None  # the reader of bills sees to it
+        used = amount.within(line.unit)
         stated = None
         if line.free and (free_tier or line.always_free):
             stated = self.ledger.amount(line.charged_as or self.subject, line.free)
         if stated is None:
-            return Usage(line.label, amount, line.unit, worked=worked)
-        return Usage(line.label, amount, line.unit, stated[0].within(line.unit), stated[1], worked)
+            return Usage(line.label, used, line.unit, worked=worked)
+        return Usage(line.label, used, line.unit, stated[0].within(line.unit), stated[1], worked)
 
     def _reduced(self, line: BillLine, before: Decimal) -> tuple[Decimal, Amount, Fact]:
         """By how much a line lowers what was charged before it."""
