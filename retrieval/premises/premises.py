@@ -4,7 +4,8 @@ A claim stands beside the question (`since X runs an hour, how ...`, `X runs an 
 understood as the yes or no that it would answer; or it lies in the question: `where do I set X to an hour`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -38,13 +39,16 @@ class Premises:
     limits: Limits
     denies: Callable[[Question], bool]
     """Whether the graph says otherwise than a question takes for granted."""
+    spoken: Mapping[str, tuple[str, ...]]
+    """The yes-or-no properties that a name, written as one word, is a name of."""
 
     @classmethod
     def build(
         cls, parser: Parser, understander: Understander, amounts: Amounts, denies: Callable[[Question], bool]
     ) -> Self:
         """Build on what understands questions, and on what the graph says."""
-        return cls(parser, understander, Claims(parser), Limits(understander.reader, amounts), denies)
+        spoken = _spoken(understander.reader.catalogue.properties.values())
+        return cls(parser, understander, Claims(parser), Limits(understander.reader, amounts), denies, spoken)
 
     def told(self, parse: Parse) -> Question | None:
         """Return what is claimed beside the question and is not so, if anything is."""
@@ -163,18 +167,25 @@ class Premises:
         constraints = understood.constraints if isinstance(understood, Question) and not lost else ()
         spoken = {p for c in constraints for p in c.properties}
         known = frozenset[str]().union(*(reader.candidates.ranker.vocabulary.of(p) for p in spoken))
-        words = [token.lower for token in parse.tokens]
-        for prop in reader.catalogue.properties.values():
-            place = _said(words, prop) if prop.kind is Kind.BOOLEAN and prop.iri not in spoken else None
-            if place is None or {token.stem for token in parse.tokens[slice(*place)]} <= known:
+        for iri, place in self._places([token.lower for token in parse.tokens]).items():
+            if iri in spoken or {token.stem for token in parse.tokens[slice(*place)]} <= known:
                 continue
             nearest = min(parse.services, key=lambda m: min(abs(m.first - place[1]), abs(place[0] - m.last)))
-            if prop.iri not in reader.holdings.tells(nearest.iris[0]):
+            if iri not in reader.holdings.tells(nearest.iris[0]):
                 continue
             if lost or self._is_doubtful(parse):
-                asked = Constraint((prop.iri,), Asks.TRUE)
+                asked = Constraint((iri,), Asks.TRUE)
                 question = reader.question(_kind(parse), nearest.iris[:1], [asked])
                 yield replace(question, presupposed=True)
+
+    def _places(self, words: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+        """Where each property stands that is named, in one word or in several; the longest name first."""
+        found: dict[str, tuple[int, int]] = {}
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            for first in range(len(words) - length + 1):
+                for iri in self.spoken.get("".join(words[first : first + length]), ()):
+                    found.setdefault(iri, (first, first + length))
+        return found
 
     def _is_doubtful(self, parse: Parse) -> bool:
         """Whether the likeliest reading is not trusted."""
@@ -204,11 +215,11 @@ def _kind(parse: Parse) -> QuestionKind:
     return QuestionKind.FACT if asks else QuestionKind.BOOLEAN
 
 
-def _said(words: Sequence[str], prop: Property) -> tuple[int, int] | None:
-    """Where one of the names of a property stands, written in one word or in several; the longest first."""
-    names = {"".join(token.lower for token in tokens_of(name)) for name in (prop.label, *prop.names)}
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        for first in range(len(words) - length + 1):
-            if "".join(words[first : first + length]) in names:
-                return first, first + length
-    return None
+def _spoken(properties: Iterable[Property]) -> Mapping[str, tuple[str, ...]]:
+    """The yes-or-no properties by each of their names, written as one word."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for prop in properties:
+        names = (prop.label, *prop.names) if prop.kind is Kind.BOOLEAN else ()
+        for name in {"".join(token.lower for token in tokens_of(name)) for name in names}:
+            found[name].append(prop.iri)
+    return {name: tuple(iris) for name, iris in found.items()}
