@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.catalogue import Thing
 from graph.properties import Kind
 from retrieval import forms
+from retrieval.each import each_compared
 from retrieval.intent import DECLINED, SURE
 from retrieval.language import Cue
 from retrieval.measuring import Measuring
@@ -90,7 +91,7 @@ class Contrasting:
         best = self.reader.confident(found)
         wanted = parse.wants.get("comparison", 0.0)
         heard = wanted >= (_LIKELY if parse.has(Cue.COMPARISON) else SURE)
-        several = self._each(parse, things, hidden)
+        several = each_compared(self.reader, parse, things, hidden)
         if several:
             return self.reader.question(QuestionKind.COMPARISON, things, several)
         likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
@@ -134,19 +135,6 @@ class Contrasting:
         known = self.reader.catalogue.properties
         prices = [p for c in constraints for p in c.properties if known[p].kind is Kind.PRICE]
         return all(prop in self.reader.holdings.tells(thing) for prop in prices for thing in things)
-
-    def _each(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Constraint]:
-        """What each of several clauses compares: `their timeouts and memory limits`."""
-        clauses = [clause for clause in parse.clauses() if clause & set(parse.content) - hidden]
-        everything = frozenset(range(len(parse.tokens)))
-        found: dict[tuple[str, ...], Constraint] = {}
-        for clause in clauses if len(clauses) > 1 else ():
-            aside = (everything - clause) | forms.cued(parse, Cue.COMPARISON)
-            best = self.reader.confident(self.reader.candidates.find(parse, things, hidden, aside - hidden))
-            if best is None or best.constraint.values:
-                return []
-            found[best.constraint.properties] = best.constraint
-        return list(found.values()) if len(found) > 1 else []
 
     def is_first_asked(self, parse: Parse, constraints: Sequence[Constraint]) -> bool:
         """Say whether the first of several is asked for: `the longest`, not `the longer`."""

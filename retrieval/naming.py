@@ -8,6 +8,7 @@ from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
 from retrieval.coverage import decides, is_name
+from retrieval.each import each_told
 from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
@@ -42,6 +43,9 @@ class Naming:
         if sized is not None:
             return sized
         part, within = self.narrowing.part(parse, things, hidden) or (None, hidden)
+        several = each_told(self.reader, parse, (part,) if part else things, within)
+        if several:
+            return self.reader.question(QuestionKind.FACT, (part,) if part else things, several)
         return self._about(parse, (part,) if part else things, within)
 
     def _about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
