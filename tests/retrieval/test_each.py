@@ -26,7 +26,7 @@ def test_each_of_several_parts_is_answered(
 
 
 def test_a_comma_alone_joins_nothing(assistant: Assistant) -> None:
-    assert assistant.ask("hourly fee of eks, cant find it on the bill").reading.count(",") == 1
+    assert "image" not in assistant.ask("largest fargate task, vcpu?").reading
 
 
 def test_a_noun_shared_by_two_words_is_asked_for_once(assistant: Assistant) -> None:
