@@ -27,6 +27,8 @@ _MEANT = 0.4
 """The probability from which things are compared by something: to compare them by it is seldom wrong."""
 _CHOSEN, _FOREIGN = 0.6, 0.2
 """The probabilities from which one of several is to be chosen, and from which something unknown is asked."""
+_SURELY = 0.15
+"""By how much more than the least a reading fits that is surely meant."""
 _COMPARING = (Cue.COMPARISON, Cue.LIST, Cue.SEVERAL, Cue.EXPLANATION, Cue.BETTER)
 """Ways of asking for a comparison, which do not say by what."""
 _SENTENCE_END = re.compile(r"[.!?]\s+")
@@ -88,14 +90,19 @@ class Contrasting:
         cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST, Cue.EXPLANATION)
         content = [i for i in parse.content if i not in cued | hidden]
         found = self._measures(parse, things, hidden) if content else []
-        best = self.reader.confident(found)
+        likeliest = self.measuring.likeliest(things, found)
+        best = self.reader.confident([likeliest] if likeliest else [])
+        unheld = self._of_neither(parse, things, hidden, best) if content else None
+        if unheld is not None:
+            return self.reader.decliner.nothing_matches(things, [unheld])
         wanted = parse.wants.get("comparison", 0.0)
         heard = wanted >= (_LIKELY if parse.has(Cue.COMPARISON) else SURE)
         several = each_compared(self.reader, parse, things, hidden)
         if several:
             return self.reader.question(QuestionKind.COMPARISON, things, several)
         likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
-        if heard and likely < _MEANT:  # by what is not clear: then by all that differs
+        explained = best is not None and self._is_explained(parse, things, hidden | cued, best)
+        if heard and likely < _MEANT and not explained:  # by what is not clear: then by all that differs
             return self.reader.question(QuestionKind.COMPARISON, things, ())
         heard = heard or self._offered(parse)
         if best is None and content and not (heard or self._is_generic(parse, content)):
@@ -129,6 +136,26 @@ class Contrasting:
             if held & set(c.constraint.properties)
             and not all(known[p].symmetric for p in c.constraint.properties)
         ]
+
+    def _is_explained(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate
+    ) -> bool:
+        """Whether things are surely compared by something that explains every word."""
+        sure = best.score >= self.reader.threshold + _SURELY
+        return sure and not self.reader.coverage.left_over(parse, [best.constraint], things, hidden)
+
+    def _of_neither(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+    ) -> Candidate | None:
+        """What the words surely ask for, where nothing is told of it of any side."""
+        aside = forms.cued(parse, *_COMPARING) | _before_names(parse)
+        found = self.reader.candidates.find(parse, things, hidden, aside - hidden)
+        first = found[0] if found else None
+        if best is not None or first is None or first.score < self.reader.threshold + _SURELY:
+            return None
+        if any(self.reader.holdings.holds_within(t) & set(first.constraint.properties) for t in things):
+            return None
+        return first
 
     def _all_state(self, things: Sequence[str], constraints: Sequence[Constraint]) -> bool:
         """Whether every one of some things has the prices that are asked for."""

@@ -51,10 +51,12 @@ def each_compared(
         return []
     everything = frozenset(range(len(parse.tokens)))
     cued = forms.cued(parse, Cue.COMPARISON)
+    measuring = Measuring(reader)
     found: dict[tuple[str, ...], Constraint] = {}
     for part in joined:
         aside = (everything - part) | cued
-        best = reader.confident(reader.candidates.find(parse, things, hidden, aside - hidden))
+        likeliest = measuring.likeliest(things, reader.candidates.find(parse, things, hidden, aside - hidden))
+        best = reader.confident([likeliest] if likeliest else [])
         if best is None or best.constraint.values:
             return []
         found[best.constraint.properties] = best.constraint

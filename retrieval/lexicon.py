@@ -160,7 +160,7 @@ def nearest(word: str, names: Mapping[str, Sequence[str]]) -> str | None:
     group = names.get(word[0], ())
     found = process.extract(word, group, scorer=OSA.distance, score_cutoff=allowed, limit=5)
     if any(sign.isdigit() for sign in word):
-        found = [(name, *rest) for name, *rest in found if sorted(name) == sorted(word)]
+        found = [one for one in found if sorted(one[0]) == sorted(word)]
     close = sorted((int(distance), sorted(name) != sorted(word), name) for name, distance, _ in found)
     return close[0][2] if close else None
 
