@@ -9,6 +9,7 @@ from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
 from retrieval.coverage import decides, is_name
 from retrieval.each import each_told
+from retrieval.foremost import Foremost
 from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
@@ -66,7 +67,7 @@ class Naming:
         if read is not None:
             return read
         chosen = self.asked(parse, things, hidden, best, found, certain=certain)
-        first = self.contrasting.first_of(parse, things, best, found)
+        first = Foremost(self.reader).first_of(parse, things, best, found)
         if first is not None:
             return first
         if chosen is None or probability < _LOST:
