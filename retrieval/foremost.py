@@ -1,7 +1,7 @@
 """The first among the sizes or forms of a thing: the cheapest, the one with the largest of something."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.catalogue import Thing
 from graph.properties import Kind
@@ -10,11 +10,14 @@ from retrieval.parse import Parse
 from retrieval.question import Constraint, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
+from retrieval.text import stem
 from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
 _TWO = 2
+_NEAR = 4
+"""Words after the question word, less one, among which the noun stands that it asks for."""
 _LISTED = 0.8
 """The share of the least score from which one of what is listed is told apart by an amount."""
 
@@ -73,6 +76,39 @@ class Foremost:
             return None
         return self.reader.question(QuestionKind.SUPERLATIVE, within, [*conditions, constraint])
 
+    def all_with(self, parse: Parse, things: Sequence[str], found: Sequence[Candidate]) -> Question | None:
+        """Return all sizes of a thing that have something, where these are asked for: `which sizes have X`.
+
+        Not how many they are: the graph may not know all of them.
+        """
+        sizes = self.reader.catalogue.sizes_of.get(things[0], ()) if len(things) == 1 else ()
+        decides = parse.asks_yes_or_no or parse.superlatives or parse.has(Cue.COUNT)
+        if not sizes or decides or not self._asks_for_sizes(parse):
+            return None
+        within = [size.iri for size in sizes]
+        conditions = self._conditions(parse, "", within, found)
+        if conditions is None:
+            return None
+        linked = self.reader.holdings.linking
+        named = [(m.iris, tuple(sorted(linked(within, m.iris)))) for m in parse.concepts]
+        conditions += [Constraint(props, Asks.VALUE, iris) for iris, props in named if props]
+        if not conditions:
+            return None
+        bounded = parse.has(Cue.AT_LEAST, Cue.AT_MOST, Cue.MORE, Cue.LESS)
+        conditions = [c if bounded else _exactly(c) for c in conditions]
+        if self.reader.coverage.unexplained(parse, conditions, [*things, *within], parse.named):
+            return None
+        return self.reader.question(QuestionKind.LIST, within, conditions)
+
+    def _asks_for_sizes(self, parse: Parse) -> bool:
+        """Whether what the sizes of things are called stands right after `which`, `how many` or `list`."""
+        names = (name for thing in self.reader.catalogue.things.values() for name in thing.size_names)
+        nouns = frozenset(stem(word) for name in names for word in name.split())
+        asking = [i for i, t in enumerate(parse.tokens) if t.lower in parse.language.question_words]
+        asking += [f.last - 1 for f in parse.cues if f.cue is Cue.LIST]
+        near = {i for start in asking for i in range(start + 1, start + _NEAR)}
+        return any(i in near and token.stem in nouns for i, token in enumerate(parse.tokens))
+
     def _among_listed(
         self, of: Sequence[Thing], asked: Constraint | None, found: Sequence[Candidate]
     ) -> Constraint | None:
@@ -129,10 +165,12 @@ class Foremost:
         stated = frozenset().union(*(self.reader.holdings.states(thing) for thing in told)) - {prop}
         order = sorted(stated, key=lambda p: (known[p].importance, p))
         said, matcher = parse.stems(()), candidates.ranker.matcher
+        likeliest = self.reader.confident(found)
+        asked = likeliest.constraint.properties if likeliest is not None else ()
         conditions = []
         for iri in (p for p in order if known[p].kind is Kind.BOOLEAN):
             telling = max(sorted(stems_of(known[iri].label)), key=matcher.weight)
-            if telling in said:
+            if telling in said or asked == (iri,):
                 own = (c.constraint for c in found if c.constraint.properties == (iri,))
                 conditions.append(next(own, Constraint((iri,), Asks.TRUE)))
         amounts = [q for q in parse.quantities if q.unit is not None and q.unit.is_measure]
@@ -143,3 +181,10 @@ class Foremost:
         if amounts and not measured:
             return None
         return [*conditions, *measured[:1]]
+
+
+def _exactly(constraint: Constraint) -> Constraint:
+    """Return a condition whose amount has to be met, neither more nor less."""
+    if constraint.amount is None:
+        return constraint
+    return replace(constraint, amount=replace(constraint.amount, relation="exactly"))

@@ -67,7 +67,8 @@ class Naming:
         if read is not None:
             return read
         chosen = self.asked(parse, things, hidden, best, found, certain=certain)
-        first = Foremost(self.reader).first_of(parse, things, best, found)
+        foremost = Foremost(self.reader)
+        first = foremost.first_of(parse, things, best, found) or foremost.all_with(parse, things, found)
         if first is not None:
             return first
         if chosen is None or probability < _LOST:
