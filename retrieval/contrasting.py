@@ -146,10 +146,12 @@ class Contrasting:
         self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
     ) -> Candidate | None:
         """What the words surely ask for, where nothing is told of it of any side."""
+        if best is not None:
+            return None
         aside = forms.cued(parse, *_COMPARING) | _before_names(parse)
         found = self.reader.candidates.find(parse, things, hidden, aside - hidden)
         first = found[0] if found else None
-        if best is not None or first is None or first.score < self.reader.threshold + _SURELY:
+        if first is None or first.score < self.reader.threshold + _SURELY:
             return None
         if any(self.reader.holdings.holds_within(t) & set(first.constraint.properties) for t in things):
             return None
