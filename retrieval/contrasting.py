@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.catalogue import Thing
 from graph.properties import Kind
 from retrieval import forms
+from retrieval.each import each_compared
 from retrieval.intent import DECLINED, SURE
 from retrieval.language import Cue
 from retrieval.measuring import Measuring
@@ -15,7 +15,6 @@ from retrieval.question import Constraint, Declined, Question, QuestionKind
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.trust import ENOUGH
-from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _EXTREMES = (Asks.HIGHEST, Asks.LOWEST)
@@ -26,6 +25,8 @@ _MEANT = 0.4
 """The probability from which things are compared by something: to compare them by it is seldom wrong."""
 _CHOSEN, _FOREIGN = 0.6, 0.2
 """The probabilities from which one of several is to be chosen, and from which something unknown is asked."""
+_SURELY = 0.15
+"""By how much more than the least a reading fits that is surely meant."""
 _COMPARING = (Cue.COMPARISON, Cue.LIST, Cue.SEVERAL, Cue.EXPLANATION, Cue.BETTER)
 """Ways of asking for a comparison, which do not say by what."""
 _SENTENCE_END = re.compile(r"[.!?]\s+")
@@ -87,14 +88,19 @@ class Contrasting:
         cued = forms.cued(parse, Cue.COMPARISON, Cue.LIST, Cue.EXPLANATION)
         content = [i for i in parse.content if i not in cued | hidden]
         found = self._measures(parse, things, hidden) if content else []
-        best = self.reader.confident(found)
+        likeliest = self.measuring.likeliest(things, found)
+        best = self.reader.confident([likeliest] if likeliest else [])
+        unheld = self._of_neither(parse, things, hidden, best) if content else None
+        if unheld is not None:
+            return self.reader.decliner.nothing_matches(things, [unheld])
         wanted = parse.wants.get("comparison", 0.0)
         heard = wanted >= (_LIKELY if parse.has(Cue.COMPARISON) else SURE)
-        several = self._each(parse, things, hidden)
+        several = each_compared(self.reader, parse, things, hidden)
         if several:
             return self.reader.question(QuestionKind.COMPARISON, things, several)
         likely = self.reader.trust.probability(parse, found, things, hidden) if best else 0.0
-        if heard and likely < _MEANT:  # by what is not clear: then by all that differs
+        explained = best is not None and self._is_explained(parse, things, hidden | cued, best)
+        if heard and likely < _MEANT and not explained:  # by what is not clear: then by all that differs
             return self.reader.question(QuestionKind.COMPARISON, things, ())
         heard = heard or self._offered(parse)
         if best is None and content and not (heard or self._is_generic(parse, content)):
@@ -129,24 +135,33 @@ class Contrasting:
             and not all(known[p].symmetric for p in c.constraint.properties)
         ]
 
+    def _is_explained(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate
+    ) -> bool:
+        """Whether things are surely compared by something that explains every word."""
+        sure = best.score >= self.reader.threshold + _SURELY
+        return sure and not self.reader.coverage.left_over(parse, [best.constraint], things, hidden)
+
+    def _of_neither(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+    ) -> Candidate | None:
+        """What the words surely ask for, where nothing is told of it of any side."""
+        if best is not None:
+            return None
+        aside = forms.cued(parse, *_COMPARING) | _before_names(parse)
+        found = self.reader.candidates.find(parse, things, hidden, aside - hidden)
+        first = found[0] if found else None
+        if first is None or first.score < self.reader.threshold + _SURELY:
+            return None
+        if any(self.reader.holdings.holds_within(t) & set(first.constraint.properties) for t in things):
+            return None
+        return first
+
     def _all_state(self, things: Sequence[str], constraints: Sequence[Constraint]) -> bool:
         """Whether every one of some things has the prices that are asked for."""
         known = self.reader.catalogue.properties
         prices = [p for c in constraints for p in c.properties if known[p].kind is Kind.PRICE]
         return all(prop in self.reader.holdings.tells(thing) for prop in prices for thing in things)
-
-    def _each(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Constraint]:
-        """What each of several clauses compares: `their timeouts and memory limits`."""
-        clauses = [clause for clause in parse.clauses() if clause & set(parse.content) - hidden]
-        everything = frozenset(range(len(parse.tokens)))
-        found: dict[tuple[str, ...], Constraint] = {}
-        for clause in clauses if len(clauses) > 1 else ():
-            aside = (everything - clause) | forms.cued(parse, Cue.COMPARISON)
-            best = self.reader.confident(self.reader.candidates.find(parse, things, hidden, aside - hidden))
-            if best is None or best.constraint.values:
-                return []
-            found[best.constraint.properties] = best.constraint
-        return list(found.values()) if len(found) > 1 else []
 
     def is_first_asked(self, parse: Parse, constraints: Sequence[Constraint]) -> bool:
         """Say whether the first of several is asked for: `the longest`, not `the longer`."""
@@ -166,103 +181,6 @@ class Contrasting:
     def _is_generic(self, parse: Parse, content: Sequence[int]) -> bool:
         """Whether what is said beside a comparison does not narrow it: `what changes for me`."""
         return parse.has(Cue.COMPARISON) and len(content) < 2
-
-    def _narrowed(self, parse: Parse, within: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Those of some things that have the values named beside them, and these values."""
-        linked = self.reader.holdings.linking
-        named: list[str] = []
-        for mention in parse.concepts:
-            having = tuple(thing for thing in within if linked([thing], mention.iris))
-            if having:
-                within, named = having, [*named, *mention.iris]
-        return within, tuple(named)
-
-    def first_of(
-        self, parse: Parse, things: Sequence[str], best: Candidate | None, found: Sequence[Candidate]
-    ) -> Question | None:
-        """Return the first among the sizes or variants of a service: `the cheapest type of X`.
-
-        `found` is all that may be asked, the `best` first, if it is likely enough.
-        """
-        if len(things) != 1:
-            return None
-        of = (*self.reader.catalogue.sizes_of.get(things[0], ()), *self.reader.catalogue.variants(things[0]))
-        asked = best.constraint if best is not None else None
-        constraint = self._extreme(parse, of, asked)
-        if constraint is None:
-            return None
-        prop = constraint.properties[0]
-        told = [thing.iri for thing in of if prop in self.reader.holdings.states(thing.iri)]
-        if told and self._asks_for_form(parse):
-            variants = [v.iri for v in self.reader.catalogue.variants(things[0])]
-            asked_of = [v for v in variants if prop in self.reader.holdings.tells(v)]
-            if len(asked_of) > 1:
-                return self.reader.question(QuestionKind.SUPERLATIVE, asked_of, [constraint])
-        conditions = self._conditions(parse, prop, told, found)
-        if conditions is None:
-            return None
-        within, apart = self._narrowed(parse, tuple(told))
-        known = [*things, *apart, *within]
-        if self.reader.coverage.unexplained(parse, [constraint, *conditions], known, parse.named):
-            return None
-        if not within or (
-            prop in self.reader.holdings.states(things[0]) and not parse.has(Cue.CHEAPEST, Cue.DEAREST)
-        ):
-            return None
-        return self.reader.question(QuestionKind.SUPERLATIVE, within, [*conditions, constraint])
-
-    def _asks_for_form(self, parse: Parse) -> bool:
-        """Whether one of the forms of a thing is asked for: `which type of X runs longest`."""
-        asks = parse.has_question_word or parse.has(Cue.LIST)
-        return asks and any(token.lower in parse.language.forms for token in parse.tokens)
-
-    def _extreme(self, parse: Parse, of: Sequence[Thing], asked: Constraint | None) -> Constraint | None:
-        """The end of the scale that is asked for among some things: of their price, or of what is meant."""
-        known = self.reader.catalogue.properties
-        if parse.has(Cue.CHEAPEST, Cue.DEAREST):
-            told = frozenset().union(*(self.reader.holdings.states(thing.iri) for thing in of))
-            prices = sorted(
-                (p for p in told if known[p].kind is Kind.PRICE), key=lambda p: (known[p].importance, p)
-            )
-            asks = Asks.LOWEST if parse.has(Cue.CHEAPEST) else Asks.HIGHEST
-            asked = Constraint((prices[0],), asks) if prices else asked
-        if asked is None or asked.asks in _EXTREMES:
-            return asked
-        prop = known[asked.properties[0]]
-        if prop.kind is not Kind.QUANTITY or not parse.superlatives or asked.amount is not None:
-            return None
-        # `the largest discount`, `the fattest memory`: what is called the largest itself.
-        extreme = self.reader.candidates.sides.extreme(parse, prop)
-        said = parse.superlatives & {word.lower() for word in prop.label.split()}
-        if extreme is None and not (said or prop.upper or parse.superlatives & parse.language.largest):
-            return None
-        return Constraint(asked.properties, extreme or Asks.HIGHEST)
-
-    def _conditions(
-        self, parse: Parse, prop: str, told: Sequence[str], found: Sequence[Candidate]
-    ) -> list[Constraint] | None:
-        """What only some of the things have: `the cheapest with a GPU`, `with 8 cores`.
-
-        None where an amount is asked for that is not stated of them.
-        """
-        known, candidates = self.reader.catalogue.properties, self.reader.candidates
-        stated = frozenset().union(*(self.reader.holdings.states(thing) for thing in told)) - {prop}
-        order = sorted(stated, key=lambda p: (known[p].importance, p))
-        said, matcher = parse.stems(()), candidates.ranker.matcher
-        conditions = []
-        for iri in (p for p in order if known[p].kind is Kind.BOOLEAN):
-            telling = max(sorted(stems_of(known[iri].label)), key=matcher.weight)
-            if telling in said:
-                own = (c.constraint for c in found if c.constraint.properties == (iri,))
-                conditions.append(next(own, Constraint((iri,), Asks.TRUE)))
-        amounts = [q for q in parse.quantities if q.unit is not None and q.unit.is_measure]
-        of_it = [
-            (p, candidates.bounds.amount(parse, known[p])) for p in order if known[p].kind is Kind.QUANTITY
-        ]
-        measured = [Constraint((p,), Asks.TRUE, amount=amount) for p, amount in of_it if amount is not None]
-        if amounts and not measured:
-            return None
-        return [*conditions, *measured[:1]]
 
 
 def _before_names(parse: Parse) -> frozenset[int]:

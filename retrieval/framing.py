@@ -101,6 +101,8 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
         alone, Cue.WHY, Cue.EXPLANATION, Cue.POLITE
     ):
         return parse  # nothing but why what is told beside it is so
+    if alone.has(Cue.COUNT) and not set(alone.content) - forms.cued(alone, Cue.COUNT):
+        return parse  # nothing but how many there are of what is told beside it
     if beside[0] < asking[0] and _asks_for_all(alone) and _names(parse) == _names(alone):
         return alone
     if _chooses(parse, asking) and beside[0] < asking[0]:

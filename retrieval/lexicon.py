@@ -151,13 +151,16 @@ def nearest(word: str, names: Mapping[str, Sequence[str]]) -> str | None:
     """Return the one name that a misspelt word stands for, or None.
 
     One edit (or two letters swapped, the likelier one) is allowed in a short word, two from eight
-    letters on; the first letter must be right, which people rarely miss.
+    letters on; the first letter must be right, which people rarely miss. In a code each sign tells one
+    thing from another (`x2.large` is no `x2.xlarge`), so there letters may be swapped and nothing else.
     """
     if len(word) < _SHORTEST_FUZZY:
         return None
     allowed = 1 if len(word) < 8 else 2
     group = names.get(word[0], ())
     found = process.extract(word, group, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    if any(sign.isdigit() for sign in word):
+        found = [one for one in found if sorted(one[0]) == sorted(word)]
     close = sorted((int(distance), sorted(name) != sorted(word), name) for name, distance, _ in found)
     return close[0][2] if close else None
 

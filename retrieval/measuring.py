@@ -11,6 +11,9 @@ from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.wordings import Asks
 
+_ALIKE = 0.06
+"""Scores so near that either may be meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
@@ -36,7 +39,7 @@ class Measuring:
             if p in both and known[p].kind in (Kind.QUANTITY, Kind.PRICE) and c.score >= self.reader.threshold
         ]
         if not parse.has(Cue.CHEAPER):
-            return next(iter(asked), None) if self._is_amount(found, asked, things) else None
+            return self._most(asked, found) if self._is_amount(found, asked, things) else None
         prices = [p for p in asked if known[p].kind is Kind.PRICE or known[p].better == "lower"]
         if prices:
             return prices[0]
@@ -46,6 +49,38 @@ class Measuring:
             return None
         own = [p for p in both if known[p].kind is Kind.PRICE]
         return min(own, key=lambda p: (known[p].importance, p), default=None)
+
+    def _most(self, asked: Sequence[str], found: Sequence[Candidate]) -> str | None:
+        """The first amount, or the bound that the words fit as well: who has more can have more."""
+        known = self.reader.catalogue.properties
+        scores = {c.constraint.properties[0]: c.score for c in reversed(found)}
+        if not asked or known[asked[0]].upper:
+            return next(iter(asked), None)
+        least = scores.get(asked[0], 0.0)
+        bounds = (p for p in asked if known[p].upper and scores.get(p, 0.0) >= least)
+        return next(bounds, asked[0])
+
+    def likeliest(self, things: Sequence[str], found: Sequence[Candidate]) -> Candidate | None:
+        """The first candidate, or an amount that is meant rather than that one.
+
+        Not one that only some of the things have, where all have another that is nearly as likely; and a
+        bound where the words fit it as well.
+        """
+        known = self.reader.catalogue.properties
+        first = found[0] if found else None
+        if first is None or known[first.constraint.properties[0]].kind is not Kind.QUANTITY:
+            return first
+        told = frozenset.intersection(*(self.reader.holdings.tells(thing) for thing in things))
+        all_have = first.constraint.properties[0] in told
+        least = first.score - (0.0 if all_have else _ALIKE)
+        if all_have and known[first.constraint.properties[0]].upper:
+            return first
+        for other in found[1:]:
+            prop = known[other.constraint.properties[0]]
+            fits = prop.kind is Kind.QUANTITY and prop.iri in told and other.score >= least
+            if fits and (prop.upper or not all_have):
+                return other
+        return first
 
     def _is_amount(self, found: Sequence[Candidate], asked: Sequence[str], things: Sequence[str]) -> bool:
         """Whether an amount is meant, and not what is likelier and none: `which takes longer to learn`."""

@@ -8,6 +8,8 @@ from retrieval import forms
 from retrieval.candidates import spoken_by
 from retrieval.contrasting import Contrasting
 from retrieval.coverage import decides, is_name
+from retrieval.each import each_told
+from retrieval.foremost import Foremost
 from retrieval.intent import SURE
 from retrieval.kinds import kind_of
 from retrieval.language import Cue
@@ -42,6 +44,9 @@ class Naming:
         if sized is not None:
             return sized
         part, within = self.narrowing.part(parse, things, hidden) or (None, hidden)
+        several = each_told(self.reader, parse, (part,) if part else things, within)
+        if several:
+            return self.reader.question(QuestionKind.FACT, (part,) if part else things, several)
         return self._about(parse, (part,) if part else things, within)
 
     def _about(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> Question | Declined:
@@ -62,7 +67,8 @@ class Naming:
         if read is not None:
             return read
         chosen = self.asked(parse, things, hidden, best, found, certain=certain)
-        first = self.contrasting.first_of(parse, things, best, found)
+        foremost = Foremost(self.reader)
+        first = foremost.first_of(parse, things, best, found) or foremost.all_with(parse, things, found)
         if first is not None:
             return first
         if chosen is None or probability < _LOST:

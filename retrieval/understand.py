@@ -222,7 +222,7 @@ class Understander:
         asked = kinds or (self.directing.asked_of(parse, things[0]) if selects else frozenset())
         if asked is None:
             return self.selections.of(parse, things)
-        if asked:
+        if asked and not parse.superlatives:  # the first of them is not all of them
             kind = QuestionKind.COUNT if parse.has(Cue.COUNT) else QuestionKind.FACT
             told = self.reader.question(kind, things, [Constraint(tuple(asked), Asks.TRUE)])
             return replace(told, enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE)

@@ -16,8 +16,10 @@ from retrieval.wordings import Asks
 _WHO = frozenset({"who", "which", "what", "anything", "anyone", "something", "any"})
 _ONES = frozenset({"one", "ones", "else", "other", "others", "of", "them", "those", "these", "then"})
 _REST = frozenset({"other", "others", "rest"})
-_SINGLE = frozenset({"it", "this", "that", "he", "she", "there", "i", "we", "you"})
-"""Words of which something is asked themselves: `what does it`."""
+_SINGLE = frozenset(
+    {"it", "this", "that", "he", "she", "there", "i", "we", "you", "its", "their", "the", "a", "my", "our"}
+)
+"""Words of which, or of whose, something is asked: `what does it`, `what is its`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,11 @@ def test_a_name_before_a_joining_word_shares_the_last_words() -> None:
     )
     found = shared.find(tokenise("green versus black tea pot"))
     assert [mention.iris for mention in found] == [("green",), ("black",)]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("x2.xlarge", None), ("x3.large", None), ("x2.lagre", "x2large"), ("x2large", "x2large")],
+)
+def test_a_code_is_no_other_code(word: str, name: str | None) -> None:
+    assert nearest(word.replace(".", ""), by_first_letter(["x2large"])) == name
