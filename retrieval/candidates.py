@@ -100,7 +100,10 @@ class CandidateFinder:
         told = Told.of(self._holdings, subjects)
         for match in matches:
             iri = match.target.iri
-            if match.score >= _LIKELY * matches[0].score and self.sides.leans(parse, match):
+            doer = self.sides.doer(parse, iri)
+            if doer is not None:
+                leaning[iri] = doer
+            elif match.score >= _LIKELY * matches[0].score and self.sides.leans(parse, match):
                 if iri not in leaning:
                     clause = parse.focus(hidden, left_out)
                     leaning[iri] = self.sides.leaning(parse, iri, clause, scores.ahead(iri))

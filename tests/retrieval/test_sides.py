@@ -29,6 +29,21 @@ def test_what_is_asked_is_told_from_its_opposite(assistant: Assistant, question:
     assert assistant.ask(question).result["boolean"] is so
 
 
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("is somebody at aws patching the os under lambda for me", True),
+        ("does app runner handle server maintenance on our behalf", True),
+        ("can aws batch grow its fleet without me touching it", True),
+        ("does ec2 scale out when my traffic doubles, all by itself", False),
+        ("does ec2 run without me managing the instances", False),
+        ("do we have to patch the hosts of fargate", False),
+    ],
+)
+def test_who_does_the_work_tells_the_sides_apart(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
 def test_a_choice_of_two_sides_is_answered_by_the_fact(assistant: Assistant) -> None:
     answer = assistant.ask("lambda scaling - manual or auto?")
     assert answer.kind == "fact"
