@@ -19,6 +19,7 @@ from retrieval.reader import Reader
 from retrieval.sizing import Sizing
 from retrieval.touching import open_question
 from retrieval.trust import BEYOND_DOUBT, ENOUGH, TERSE
+from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _LOST = 0.15
@@ -54,7 +55,7 @@ class Naming:
         # Words that carry no content by themselves may ask for something: `what was it called before`.
         heard = parse.wants.get("definition", 0.0) >= SURE
         asked = certain and not (parse.content or heard) and not self._lists(found[0])
-        if len(things) == 1 and not asked and self._is_definition(parse, hidden, best):
+        if len(things) == 1 and not asked and self._is_definition(parse, things, hidden, best):
             idea = self.reader.relating.homonym(parse)
             abbreviated = parse.has(Cue.ABBREVIATION)
             return self.reader.question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
@@ -120,6 +121,7 @@ class Naming:
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
         if decides(parse):
             constraint = self.reader.candidates.bounds.by_increment(parse, constraint)
+            constraint = self.saying(parse, constraint, subjects)
         constraint = self.reader.candidates.sides.relieved(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
@@ -145,6 +147,22 @@ class Naming:
             ending=presupposed and parse.has(Cue.ENDING),
             enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE,
         )
+
+    def saying(self, parse: Parse, constraint: Constraint, subjects: Sequence[str]) -> Constraint:
+        """Return what is asked with the text that is put forward as the value of a property, if one is."""
+        properties = [self.reader.catalogue.properties[p] for p in constraint.properties]
+        if any(prop.kind is not Kind.TEXT for prop in properties) or constraint.asks is not Asks.TRUE:
+            return constraint
+        known = self.reader.candidates.ranker.vocabulary
+        asked = frozenset[str]().union(*(known.of(prop.iri) for prop in properties))
+        names = len(parse.services) + len(parse.concepts) > 1  # the subject may be named by both
+        cued = forms.cued(parse, *Cue)
+        words = {parse.tokens[index].stem for index in parse.content if index not in cued} - asked
+        if not names and not words:
+            return constraint
+        # What the name of the subject says already need not be said again.
+        own = stems_of(self.reader.catalogue.label(subjects[0]))
+        return replace(constraint, said=frozenset(own).union(token.stem for token in parse.tokens))
 
     def _is_detailed(self, constraint: Constraint) -> bool:
         """Whether amounts say more of what is asked than a value of it that words are like: what one pays."""
@@ -268,10 +286,14 @@ class Naming:
         ]
         return list({constraint.properties: constraint for constraint in tied}.values())
 
-    def _is_definition(self, parse: Parse, hidden: frozenset[int], best: Candidate | None) -> bool:
+    def _is_definition(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+    ) -> bool:
         """Whether nothing is asked of a thing but what it is."""
         beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
         if beside or not forms.is_definition(parse, hidden):
+            return False
+        if decides(parse) and best is not None and self.saying(parse, best.constraint, things).said:
             return False
         exact = best is not None and forms.says(parse, best.wording)
         return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None
