@@ -1,3 +1,5 @@
+import pytest
+
 from retrieval.engine import Assistant
 
 
@@ -38,3 +40,17 @@ def test_what_can_be_done_beside_mending_is_answered(assistant: Assistant) -> No
         "boolean": True
     }
     assert assistant.ask("can you debug my lambda code").status == "declined"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Would S3 uploads be able to kick off a Lambda?",
+        "can app runner reach things inside my VPC",
+        "can an s3 upload start a step functions workflow?",
+    ],
+)
+def test_a_yes_or_no_of_two_services_is_about_their_link(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.result["boolean"] is True
+    assert answer.citations[0].object.iri is not None
