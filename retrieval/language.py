@@ -47,6 +47,7 @@ class Cue(StrEnum):
     ENDLESS = "endlessCue"
     UNFIT = "unfitCue"
     BURDEN = "burdenCue"
+    FORCED = "forcedCue"
     RELIEF = "reliefCue"
     MORE = "moreCue"
     LESS = "lessCue"

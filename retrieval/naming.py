@@ -14,12 +14,12 @@ from retrieval.language import Cue
 from retrieval.narrowing import Narrowing
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.quoting import put_forward
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.sizing import Sizing
 from retrieval.touching import open_question
 from retrieval.trust import BEYOND_DOUBT, ENOUGH, TERSE
-from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _LOST = 0.15
@@ -87,7 +87,7 @@ class Naming:
 
     @staticmethod
     def _called_more(parse: Parse) -> frozenset[int]:
-        """The nouns that only say more of what is named, where two things are asked for their link: `X files`."""
+        """The nouns that say more of what is named, where a link is asked for: `X files`."""
         after = {mention.last for mention in parse.services}
         return frozenset(after & set(parse.content)) if parse.asks_yes_or_no else frozenset()
 
@@ -128,7 +128,7 @@ class Naming:
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
         if decides(parse):
             constraint = self.reader.candidates.bounds.by_increment(parse, constraint)
-            constraint = self.saying(parse, constraint, subjects)
+            constraint = put_forward(self.reader, parse, constraint, subjects)
         constraint = self.reader.candidates.sides.relieved(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
@@ -154,22 +154,6 @@ class Naming:
             ending=presupposed and parse.has(Cue.ENDING),
             enumerated=parse.wants.get(QuestionKind.LIST, 0.0) >= SURE,
         )
-
-    def saying(self, parse: Parse, constraint: Constraint, subjects: Sequence[str]) -> Constraint:
-        """Return what is asked with the text that is put forward as the value of a property, if one is."""
-        properties = [self.reader.catalogue.properties[p] for p in constraint.properties]
-        if any(prop.kind is not Kind.TEXT for prop in properties) or constraint.asks is not Asks.TRUE:
-            return constraint
-        known = self.reader.candidates.ranker.vocabulary
-        asked = frozenset[str]().union(*(known.of(prop.iri) for prop in properties))
-        names = len(parse.services) + len(parse.concepts) > 1  # the subject may be named by both
-        cued = forms.cued(parse, *Cue)
-        words = {parse.tokens[index].stem for index in parse.content if index not in cued} - asked
-        if not names and not words:
-            return constraint
-        # What the name of the subject says already need not be said again.
-        own = stems_of(self.reader.catalogue.label(subjects[0]))
-        return replace(constraint, said=frozenset(own).union(token.stem for token in parse.tokens))
 
     def _is_detailed(self, constraint: Constraint) -> bool:
         """Whether amounts say more of what is asked than a value of it that words are like: what one pays."""
@@ -243,7 +227,9 @@ class Naming:
         if relation is not None:
             lacking = self.reader.relating.lacking(parse, things, hidden, relation)
             return lacking or relation, tuple(things[:1])
-        plain = best is not None and certain and self._is_plain(best)
+        # An amount in the unit of what is asked is meant for it; a value beside it only tells of the work.
+        surely = certain or (best is not None and best.constraint.amount is not None)
+        plain = best is not None and surely and self._is_plain(best)
         if len(things) == 1 and parse.may_decide and not plain:
             unstated = self.reader.relating.unstated(parse, things, hidden, best)
             if unstated is not None:
@@ -300,7 +286,11 @@ class Naming:
         beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
         if beside or not forms.is_definition(parse, hidden):
             return False
-        if decides(parse) and best is not None and self.saying(parse, best.constraint, things).said:
+        if (
+            decides(parse)
+            and best is not None
+            and put_forward(self.reader, parse, best.constraint, things).said
+        ):
             return False
         exact = best is not None and forms.says(parse, best.wording)
         return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None

@@ -206,6 +206,18 @@ class Parse:
         return any(f.cue is Cue.ONLY and not set(range(f.first, f.last)) & idioms for f in self.cues)
 
     @cached_property
+    def says_must(self) -> bool:
+        """Whether it asks if something has to be taken: `must it be this`, `does it need that`.
+
+        What is needed for something else, told after `if` or a comma, does not count.
+        """
+        first = next((i for i, token in enumerate(self.tokens) if token.start >= self.asking_from), 0)
+        parting = self.language.subordinating
+        ends = (i for i, t in enumerate(self.tokens) if i > first and (t.apart or t.lower in parting))
+        last = next(ends, len(self.tokens))
+        return any(f.cue is Cue.FORCED and first <= f.first < last for f in self.cues)
+
+    @cached_property
     def asked_for(self) -> int | None:
         """The token of the noun that `which`, `what` or `how many` asks for, if it asks for one."""
         for start, token in enumerate(self.tokens):

@@ -174,7 +174,7 @@ class Relating:
         negated = self._is_denied(parse, linked) is not denied
         if best is not None and shared and best.constraint.asks is Asks.FALSE:
             negated = not negated
-        only = parse.says_only
+        only = self.candidates.excludes_others(parse, tuple(chosen))
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
 
     @staticmethod
@@ -242,7 +242,7 @@ class Relating:
         """Whether a match that is not about the link is less likely meant than the link.
 
         Two services that are linked are asked about for their link, unless the words match a yes-or-no
-        property or a quantity that is stated of all `things`; a concept may stand in a question for other reasons.
+        property or a quantity that is stated of all `things`; a concept may stand there for other reasons.
         """
         kinds = {self.catalogue.properties[p].kind for p in best.constraint.properties}
         known = self.catalogue.things

@@ -54,3 +54,22 @@ def test_a_yes_or_no_of_two_services_is_about_their_link(assistant: Assistant, q
     answer = assistant.ask(question)
     assert answer.result["boolean"] is True
     assert answer.citations[0].object.iri is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("Does Lambda force everybody to code in Python?", False),
+        ("am i forced to use x86 on fargate", False),
+        ("do we have to use windows on ec2", False),
+        ("are websockets compulsory with api gateway", False),
+        ("so we are not forced to write a lambda in java, are we", False),
+        ("does lambda let me code in Python?", True),
+    ],
+)
+def test_what_is_one_of_several_need_not_be_taken(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+def test_an_amount_of_work_counts_and_not_what_the_work_is(assistant: Assistant) -> None:
+    assert assistant.ask("will a lambda finish a 10-minute video encode?").result["boolean"] is True
