@@ -73,3 +73,10 @@ def test_what_is_one_of_several_need_not_be_taken(assistant: Assistant, question
 
 def test_an_amount_of_work_counts_and_not_what_the_work_is(assistant: Assistant) -> None:
     assert assistant.ask("will a lambda finish a 10-minute video encode?").result["boolean"] is True
+
+
+def test_what_one_form_of_a_service_does_is_told_of_that_form(assistant: Assistant) -> None:
+    answer = assistant.ask("can ECS tasks run on the servers in our basement?")
+    assert answer.result["boolean"] is True
+    assert answer.citations[0].subject.label == "Amazon ECS Anywhere"
+    assert assistant.ask("does batch run in Antarctica").status == "declined"
