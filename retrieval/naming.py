@@ -72,7 +72,11 @@ class Naming:
                 return told or self.reader.decliner.nothing_matches(things, found)
         likeliest = best is not None and _means(chosen[0], best.constraint)
         if not (likeliest and sure):
-            called = self._called_more(parse) if set(things[1:]) & set(chosen[0].values) else frozenset()
+            called = (
+                self.reader.relating.called_more(parse)
+                if set(things[1:]) & set(chosen[0].values)
+                else frozenset()
+            )
             left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden | called)
             kin = best is not None and sure and set(best.constraint.properties) & set(chosen[0].properties)
             if left and sure and best is not None and self.reader.holdings.linking(things, chosen[0].values):
@@ -84,12 +88,6 @@ class Naming:
         as_well = self._as_well(best, found, things) if best is not None and likeliest else []
         conditions = tuple(other for other in others if other in self.reader.conditions)
         return replace(self._put(parse, *chosen, as_well), conditions=conditions)
-
-    @staticmethod
-    def _called_more(parse: Parse) -> frozenset[int]:
-        """The nouns that say more of what is named, where a link is asked for: `X files`."""
-        after = {mention.last for mention in parse.services}
-        return frozenset(after & set(parse.content)) if parse.asks_yes_or_no else frozenset()
 
     def _enough(
         self, parse: Parse, things: Sequence[str], hidden: frozenset[int], found: Sequence[Candidate]

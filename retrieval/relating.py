@@ -238,6 +238,12 @@ class Relating:
         lacked = self.unstated(parse, things, hidden, None)
         return lacked if lacked and not set(lacked.values) & set(relation.values) else None
 
+    @staticmethod
+    def called_more(parse: Parse) -> frozenset[int]:
+        """The nouns that say more of what is named, where a link is asked for: `X files`."""
+        after = {mention.last for mention in parse.services}
+        return frozenset(after & set(parse.content)) if parse.asks_yes_or_no else frozenset()
+
     def _gives_way(self, best: Candidate, things: Sequence[str], linked: Sequence[str]) -> bool:
         """Whether a match that is not about the link is less likely meant than the link.
 
