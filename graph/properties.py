@@ -51,6 +51,10 @@ class Property:
     """Whether its value is the most that a user may ask for."""
     relieving: bool
     """Whether to have it takes work off users, so that who asks whether they have to do it is told no."""
+    burdening: bool
+    """Whether to have it leaves work to users, so that who asks whether it is done for them is told no."""
+    offers_choice: bool
+    """Whether users may choose among its values, so that none of several has to be taken."""
     increment: bool
     """Whether its value is what something is rounded to."""
     detailed_by: tuple[str, ...]
@@ -146,6 +150,8 @@ def read_property(read: Describer, subject: str, found: frozenset[str]) -> Prope
         asymmetric=iri("owl:AsymmetricProperty").value in found,
         upper=read.one(subject, "cv:bound") == iri("cv:upper").value,
         relieving=read.one(subject, "cv:relieving") == "true",
+        burdening=read.one(subject, "cv:relieving") == "false",
+        offers_choice=read.one(subject, "cv:offersChoice") == "true",
         increment=read.one(subject, "cv:bound") == iri("cv:increment").value,
         explained_by=read.all(subject, "cv:explainedBy"),
         reason=read.one(subject, "cv:reason") == "true",

@@ -73,7 +73,10 @@ class Bounds:
         if not decides(parse) or prop.unit is None or constraint.amount is not None or len(bare) != 1:
             return constraint
         unit = self._catalogue.units[prop.unit]
-        if prop.kind is not Kind.QUANTITY or unit.is_measure or constraint.asks is Asks.NO_LIMIT:
+        # What is measured in one unit alone, as shares are, needs none to be understood.
+        alike = sum(other.dimension == unit.dimension for other in self._catalogue.units.all)
+        measure = unit.is_measure and alike > 1
+        if prop.kind is not Kind.QUANTITY or measure or constraint.asks is Asks.NO_LIMIT:
             return constraint
         amount = Comparator(self._relation(parse, prop), replace(bare[0], unit=unit))
         return replace(constraint, asks=Asks.TRUE, amount=amount, negated=self.fails(parse, prop))

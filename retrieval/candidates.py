@@ -100,7 +100,10 @@ class CandidateFinder:
         told = Told.of(self._holdings, subjects)
         for match in matches:
             iri = match.target.iri
-            if match.score >= _LIKELY * matches[0].score and self.sides.leans(parse, match):
+            doer = self.sides.doer(parse, iri)
+            if doer is not None:
+                leaning[iri] = doer
+            elif match.score >= _LIKELY * matches[0].score and self.sides.leans(parse, match):
                 if iri not in leaning:
                     clause = parse.focus(hidden, left_out)
                     leaning[iri] = self.sides.leaning(parse, iri, clause, scores.ahead(iri))
@@ -134,6 +137,12 @@ class CandidateFinder:
         found = [self.affirming(self._value_properties.get(value, ())) for value in values]
         return tuple(p for p in found[0] if all(p in more for more in found)) if found else ()
 
+    def excludes_others(self, parse: Parse, properties: Sequence[str]) -> bool:
+        """Whether a value is asked for that leaves no other: `only this`, `must it be this`."""
+        known = self._catalogue.properties
+        forced = parse.says_must and parse.asks_yes_or_no
+        return parse.says_only or (forced and all(known[prop].offers_choice for prop in properties))
+
     def exact(self, phrase: str) -> Constraint | None:
         """Return what a phrase asks where it is a wording to the letter."""
         target = self._matcher.exact(phrase)
@@ -165,7 +174,7 @@ class CandidateFinder:
             denied = all(self._catalogue.properties[prop].denies for prop in properties)
             negated = self.sides.is_turned(parse, match) is not denied
             named = any(target.iri in mention.iris for mention in parse.concepts)
-            only = named and parse.says_only and parse.asks_yes_or_no
+            only = named and parse.asks_yes_or_no and self.excludes_others(parse, properties)
             constraint = Constraint(properties, Asks.VALUE, (target.iri,), negated=negated, only=only)
             universal = all(self._catalogue.properties[prop].universal for prop in properties)
             unasked = (denied and _affirms(parse)) or (universal and parse.asks_yes_or_no)

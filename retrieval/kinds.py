@@ -51,5 +51,5 @@ def _does_not_decide(parse: Parse, constraint: Constraint, catalogue: Catalogue)
     if all(prop.kind is Kind.PRICE for prop in asked):
         return bool(parse.quantities)  # whether anything is charged is a yes or no, whether so much is none
     amounts = all(prop.kind is Kind.QUANTITY for prop in asked) and not parse.has(Cue.LIMIT)
-    texts = all(prop.kind is Kind.TEXT for prop in asked)
+    texts = all(prop.kind is Kind.TEXT for prop in asked) and not constraint.said
     return amounts or texts or all(prop.universal for prop in asked)

@@ -47,6 +47,8 @@ class Cue(StrEnum):
     ENDLESS = "endlessCue"
     UNFIT = "unfitCue"
     BURDEN = "burdenCue"
+    FORCED = "forcedCue"
+    RELIEF = "reliefCue"
     MORE = "moreCue"
     LESS = "lessCue"
     BETTER = "betterCue"

@@ -16,6 +16,7 @@ from retrieval.language import Cue
 from retrieval.narrowing import Narrowing
 from retrieval.parse import Parse
 from retrieval.question import Constraint, Declined, Question, QuestionKind
+from retrieval.quoting import put_forward
 from retrieval.ranking import Candidate
 from retrieval.reader import Reader
 from retrieval.sizing import Sizing
@@ -59,7 +60,7 @@ class Naming:
         # Words that carry no content by themselves may ask for something: `what was it called before`.
         heard = parse.wants.get("definition", 0.0) >= SURE
         asked = certain and not (parse.content or heard) and not self._lists(found[0])
-        if len(things) == 1 and not asked and self._is_definition(parse, hidden, best):
+        if len(things) == 1 and not asked and self._is_definition(parse, things, hidden, best):
             idea = self.reader.relating.homonym(parse)
             abbreviated = parse.has(Cue.ABBREVIATION)
             return self.reader.question(QuestionKind.DEFINITION, (idea or things[0],), (), abbreviated)
@@ -77,7 +78,12 @@ class Naming:
                 return told or self.reader.decliner.nothing_matches(things, found)
         likeliest = best is not None and _means(chosen[0], best.constraint)
         if not (likeliest and sure):
-            left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden)
+            called = (
+                self.reader.relating.called_more(parse)
+                if set(things[1:]) & set(chosen[0].values)
+                else frozenset()
+            )
+            left = self.reader.coverage.unexplained(parse, chosen[:1], (*things, *others), hidden | called)
             kin = best is not None and sure and set(best.constraint.properties) & set(chosen[0].properties)
             if left and sure and best is not None and self.reader.holdings.linking(things, chosen[0].values):
                 return self._put(parse, best.constraint, things, ())
@@ -126,6 +132,7 @@ class Naming:
         constraint = self.reader.candidates.bounds.counted(parse, constraint)
         if decides(parse):
             constraint = self.reader.candidates.bounds.by_increment(parse, constraint)
+            constraint = put_forward(self.reader, parse, constraint, subjects)
         constraint = self.reader.candidates.sides.relieved(parse, constraint)
         constraint = self.narrowing.every(parse, constraint)
         kind = kind_of(parse, constraint, self.reader.catalogue)
@@ -224,7 +231,9 @@ class Naming:
         if relation is not None:
             lacking = self.reader.relating.lacking(parse, things, hidden, relation)
             return lacking or relation, tuple(things[:1])
-        plain = best is not None and certain and self._is_plain(best)
+        # An amount in the unit of what is asked is meant for it; a value beside it only tells of the work.
+        surely = certain or (best is not None and best.constraint.amount is not None)
+        plain = best is not None and surely and self._is_plain(best)
         if len(things) == 1 and parse.may_decide and not plain:
             unstated = self.reader.relating.unstated(parse, things, hidden, best)
             if unstated is not None:
@@ -274,10 +283,18 @@ class Naming:
         ]
         return list({constraint.properties: constraint for constraint in tied}.values())
 
-    def _is_definition(self, parse: Parse, hidden: frozenset[int], best: Candidate | None) -> bool:
+    def _is_definition(
+        self, parse: Parse, things: Sequence[str], hidden: frozenset[int], best: Candidate | None
+    ) -> bool:
         """Whether nothing is asked of a thing but what it is."""
         beside = [m for m in parse.concepts if not hidden & set(range(m.first, m.last))]
         if beside or not forms.is_definition(parse, hidden):
+            return False
+        if (
+            decides(parse)
+            and best is not None
+            and put_forward(self.reader, parse, best.constraint, things).said
+        ):
             return False
         exact = best is not None and forms.says(parse, best.wording)
         return not exact or parse.has(Cue.ABBREVIATION) or self.reader.relating.homonym(parse) is not None

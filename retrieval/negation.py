@@ -19,6 +19,8 @@ _TWO = 2
 _TAGGED = 3
 """Words after which two more may be a question tag."""
 _PERSONS = frozenset({"i", "we", "you"})
+_IDLE = frozenset({Cue.IDIOM, Cue.RELIEF})
+"""What denies nothing though it has a negation: `no matter`, and who does not do it: `without me`."""
 _OF_NOUNS = frozenset({"no", "without", "minus", "except", "lacking"})
 """Negations that deny what comes after them, and not what stands before them."""
 
@@ -42,6 +44,13 @@ class Negation:
         reaching = sum(not wanted.isdisjoint(self._scope(index)) for index in self._words - self._reversed)
         return (reaching + self._turns) % 2 == 1
 
+    @property
+    def denies_deed(self) -> bool:
+        """Whether what is done is denied, and not only what it is done with: `it never scales for us`."""
+        tokens = self.parse.tokens
+        deeds = [i for i in self._words - self._reversed if tokens[i].lower not in _OF_NOUNS]
+        return (len(deeds) + self._turns) % 2 == 1
+
     @cached_property
     def asks_back(self) -> bool:
         """Whether it denies something and asks for it in the tag: `it doesn't scale, does it`."""
@@ -62,7 +71,7 @@ class Negation:
             and not (self._opens(index) or self._is_aside(token) or self._contrasts(index))
             and not (token.apart and index == len(parse.tokens) - 1)  # the `no` of `that is so, no?`
         }
-        words -= {i for f in parse.cues if f.cue is Cue.IDIOM for i in range(f.first, f.last)}
+        words -= {i for f in parse.cues if f.cue in _IDLE for i in range(f.first, f.last)}
         if self._tag is not None:
             # `it does, doesn't it` denies nothing; `it doesn't, does it` asks whether it does.
             words = words & set(range(self._tag)) if self._has_negation(self._tag, None) else set()

@@ -67,10 +67,23 @@ class Parse:
 
     @cached_property
     def asks_yes_or_no(self) -> bool:
-        """Whether an auxiliary stands before its subject and no question word before it."""
+        """Whether an auxiliary stands before its subject and no question word before it.
+
+        What is told in sentences before the one that asks decides only where that one does not.
+        """
+        first = next((i for i, token in enumerate(self.tokens) if token.start >= self.asking_from), 0)
+        if self._asks_yes_or_no(first):
+            return True
+        questions = any(token.lower in self.language.question_words for token in self.tokens[first:])
+        return bool(first) and not questions and self._asks_yes_or_no(0)
+
+    def _asks_yes_or_no(self, start: int) -> bool:
+        """Whether what begins at a token asks for a yes or no."""
         polite = covered(found for found in self.cues if found.cue is Cue.POLITE)
-        for index, token in enumerate(self.tokens):
+        for index, token in list(enumerate(self.tokens))[start:]:
             if token.lower in self.language.question_words:
+                if self._tells_when(index):
+                    continue
                 return False
             if polite and token.lower in ("if", "whether"):
                 return True
@@ -79,7 +92,7 @@ class Parse:
             if index + 1 == len(self.tokens):
                 return False
             after = self.tokens[index + 1].lower
-            if after in self.language.subject_starts or index + 1 in self.starts or index == 0:
+            if after in self.language.subject_starts or index + 1 in self.starts or index == start:
                 return True
             if self._begins_clause(index) and any(m.first == index + 1 for m in self.concepts):
                 return True
@@ -88,7 +101,14 @@ class Parse:
             denied = after in self.language.negations and not told
             if before in self.language.joiners or denied:
                 return True
-        return bool(self.tokens) and self.tokens[0].lower in ("any", "ever")
+        return start < len(self.tokens) and self.tokens[start].lower in ("any", "ever")
+
+    def _tells_when(self, index: int) -> bool:
+        """Whether a question word opens a clause on which the question hangs: `when I do this, does it`."""
+        subject = index + 1 in self.starts or any(
+            token.lower in self.language.subject_starts for token in self.tokens[index + 1 : index + 2]
+        )
+        return subject and self.tokens[index].lower in self.language.subordinating
 
     @property
     def may_decide(self) -> bool:
@@ -184,6 +204,18 @@ class Parse:
         """Whether it asks for this and nothing else; `not only` asks for more."""
         idioms = covered(found for found in self.cues if found.cue is Cue.IDIOM)
         return any(f.cue is Cue.ONLY and not set(range(f.first, f.last)) & idioms for f in self.cues)
+
+    @cached_property
+    def says_must(self) -> bool:
+        """Whether it asks if something has to be taken: `must it be this`, `does it need that`.
+
+        What is needed for something else, told after `if` or a comma, does not count.
+        """
+        first = next((i for i, token in enumerate(self.tokens) if token.start >= self.asking_from), 0)
+        parting = self.language.subordinating
+        ends = (i for i, t in enumerate(self.tokens) if i > first and (t.apart or t.lower in parting))
+        last = next(ends, len(self.tokens))
+        return any(f.cue is Cue.FORCED and first <= f.first < last for f in self.cues)
 
     @cached_property
     def asked_for(self) -> int | None:

@@ -61,6 +61,8 @@ class Constraint:
     """Whether the opposite is asked: `more complicated than`, `cannot run an hour`."""
     only: bool = False
     """Whether it is asked that there is no other value: `limited to`."""
+    said: frozenset[str] = frozenset()
+    """The stems of a text that a yes or no puts forward as the value: `was it called X before`."""
 
 
 @dataclass(frozen=True, slots=True)

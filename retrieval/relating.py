@@ -164,15 +164,17 @@ class Relating:
         properties = self._askable(self.holdings.linking(things[:1], linked), best)
         if not properties:
             return None
+        # A yes or no of two services is about both of them, or about what one has to do with the other.
+        told_of = things if parse.asks_yes_or_no else things[:1]
         shared = properties & frozenset(best.constraint.properties if best is not None else ())
-        if best is not None and not shared and not self._gives_way(best, things[0], linked):
+        if best is not None and not shared and not self._gives_way(best, told_of, linked):
             return None
         chosen = shared or self.candidates.likeliest(properties, found)
         denied = all(self.catalogue.properties[prop].denies for prop in chosen)
         negated = self._is_denied(parse, linked) is not denied
         if best is not None and shared and best.constraint.asks is Asks.FALSE:
             negated = not negated
-        only = parse.says_only
+        only = self.candidates.excludes_others(parse, tuple(chosen))
         return Constraint(tuple(sorted(chosen)), Asks.VALUE, tuple(linked), negated=negated, only=only)
 
     @staticmethod
@@ -236,16 +238,23 @@ class Relating:
         lacked = self.unstated(parse, things, hidden, None)
         return lacked if lacked and not set(lacked.values) & set(relation.values) else None
 
-    def _gives_way(self, best: Candidate, subject: str, linked: Sequence[str]) -> bool:
+    @staticmethod
+    def called_more(parse: Parse) -> frozenset[int]:
+        """The nouns that say more of what is named, where a link is asked for: `X files`."""
+        after = {mention.last for mention in parse.services}
+        return frozenset(after & set(parse.content)) if parse.asks_yes_or_no else frozenset()
+
+    def _gives_way(self, best: Candidate, things: Sequence[str], linked: Sequence[str]) -> bool:
         """Whether a match that is not about the link is less likely meant than the link.
 
         Two services that are linked are asked about for their link, unless the words match a yes-or-no
-        property or a quantity that is stated; a concept may stand in a question for other reasons.
+        property or a quantity that is stated of all `things`; a concept may stand there for other reasons.
         """
         kinds = {self.catalogue.properties[p].kind for p in best.constraint.properties}
         known = self.catalogue.things
         services = [iri for iri in linked if known[iri].is_chosen]
-        if not self.holdings.holds(subject) & set(best.constraint.properties):
+        asked = set(best.constraint.properties)
+        if not all(self.holdings.holds(thing) & asked for thing in things):
             # An amount that is not stated is not told by naming what it would be the amount of.
             return bool(services) or kinds != {Kind.QUANTITY}
         return kinds == {Kind.ITEM} and bool(services)

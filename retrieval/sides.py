@@ -8,6 +8,7 @@ from typing import Self
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
 from retrieval.coverage import decides
+from retrieval.forms import cued
 from retrieval.language import Cue
 from retrieval.matching import Match, Matcher
 from retrieval.parse import Parse
@@ -76,6 +77,21 @@ class Sides:
             return False
         prop = self._catalogue.properties[match.target.iri]
         return prop.kind is Kind.BOOLEAN and bool(prop.false_names)
+
+    def doer(self, parse: Parse, iri: str) -> Asks | None:
+        """Return which side is asked by who does the work: `is it patched for me`, `do I patch it myself`.
+
+        Not told where both are named, or where the property is not about the work of users.
+        """
+        prop = self._catalogue.properties.get(iri)
+        if prop is None or not (prop.relieving or prop.burdening) or prop.kind is not Kind.BOOLEAN:
+            return None
+        left = cued(parse, Cue.BURDEN)
+        taken_off = any(f.cue is Cue.RELIEF and f.first not in left for f in parse.cues)
+        if taken_off is bool(left) or not decides(parse):
+            return None
+        relieved = taken_off is not parse.negation.denies_deed
+        return Asks.TRUE if relieved is prop.relieving else Asks.FALSE
 
     def leaning(self, parse: Parse, iri: str, clause: str, ahead: float) -> Asks:
         """Return which of the two is asked: what stands in the clause, or else what it is more like.

@@ -99,7 +99,7 @@ class Understander:
         if self.advising.is_wanted(parse, plain):
             return self.advising.advise(parse) or plain
         if isinstance(plain, Declined) and plain.reason is Reason.NOT_IN_GRAPH:
-            again = self._without_asides(parse) or self._with_nouns(parse)
+            again = self._without_asides(parse) or self._with_nouns(parse) or self._of_a_form(parse)
             if again is not None:
                 return again
         likely = parse.wants[QuestionKind.RECOMMENDATION] >= _LIKELY
@@ -153,6 +153,23 @@ class Understander:
             return None
         meant = self._plain(self.realised(self.intent.heard(shorter)))
         return meant if isinstance(meant, Question) else None
+
+    def _of_a_form(self, parse: Parse) -> Question | None:
+        """What a yes or no means of the one form of a service that has what is asked for.
+
+        `can X run on my own machines` is answered by the form of X that does.
+        """
+        things = self.reader.things(parse)
+        forms_of = self.reader.catalogue.variants(things[0]) if len(things) == 1 else ()
+        linking = self.reader.holdings.linking
+        for form in forms_of if parse.asks_yes_or_no else ():
+            meant = self.naming.about(self.intent.heard(parse), (form.iri,), parse.named)
+            if not isinstance(meant, Question) or meant.kind is not QuestionKind.BOOLEAN:
+                continue
+            values = meant.constraints[0].values
+            if linking((form.iri,), values) and not linking(things, values):
+                return meant
+        return None
 
     def realised(self, parse: Parse) -> Parse:
         """Return a question with a concept taken for the variant that it names, if more is asked of it."""

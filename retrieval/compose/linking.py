@@ -1,5 +1,6 @@
 """Answers about the links between things: what one has to do with another."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from graph.facts import Fact
@@ -39,7 +40,7 @@ def relation(
     if kind is QuestionKind.BOOLEAN:
         turned = cell.prop.asymmetric and cell.subject not in question.subjects
         if asked.only:
-            return _only(question, finder, cell, query)
+            return _only(question, finder, found, query)
         holds = turned is asked.negated
         draft.say(with_verdict("Yes" if holds else "No", finder, cell, text), first)
         result: dict[str, Any] = {"boolean": holds}
@@ -52,13 +53,15 @@ def relation(
     return draft.finish(kind, result, (query, *evidence.queries))
 
 
-def _only(question: Question, finder: EvidenceFinder, linked: Cell, query: str) -> Draft:
-    """Whether the values asked about are all there are."""
-    evidence = finder.cells([linked.subject], [linked.prop.iri])
-    (cell,) = evidence.cells
+def _only(question: Question, finder: EvidenceFinder, linked: Sequence[Fact], query: str) -> Draft:
+    """Whether the values asked about are all there are, of one of the properties that have them."""
+    pairs = dict.fromkeys((fact.subject, fact.predicate) for fact in linked)
     named = {*question.constraints[0].values, *question.subjects}
-    others = [fact for fact in cell.facts if fact.object.value not in named]
-    holds = (not others) is not question.constraints[0].negated
+    evidences = [finder.cells([subject], [prop]) for subject, prop in pairs]
+    alone = [e for e in evidences if named.issuperset(f.object.value for f in e.cells[0].facts)]
+    evidence = (alone or evidences)[0]
+    (cell,) = evidence.cells
+    holds = bool(alone) is not question.constraints[0].negated
     draft = Drafting(finder)
     text = state_facts(finder.catalogue, cell, cell.subject, cell.facts)
     draft.say(with_verdict("Yes" if holds else "No", finder, cell, text), cell.facts)

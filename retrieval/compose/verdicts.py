@@ -6,6 +6,7 @@ from graph.facts import Fact, amount, truth
 from graph.properties import Kind
 from retrieval.evidence import Cell, EvidenceFinder
 from retrieval.question import Comparator, Constraint
+from retrieval.vocabulary import stems_of
 from retrieval.wordings import Asks
 
 _ALIKE = Decimal("0.075")
@@ -25,6 +26,9 @@ def verdict(cell: Cell, constraint: Constraint) -> bool | None:
         return _holds(first, constraint.amount) is not constraint.negated
     if constraint.asks is Asks.NO_LIMIT:
         return False
+    if constraint.said:
+        told = any(constraint.said.issuperset(stems_of(fact.object.value)) for fact in cell.facts)
+        return told is not constraint.negated
     if cell.prop.kind is Kind.BOOLEAN:
         return truth(first) is (constraint.asks is not Asks.FALSE)
     return constraint.asks is Asks.TRUE

@@ -1,3 +1,5 @@
+import pytest
+
 from retrieval.engine import Assistant
 
 
@@ -38,3 +40,43 @@ def test_what_can_be_done_beside_mending_is_answered(assistant: Assistant) -> No
         "boolean": True
     }
     assert assistant.ask("can you debug my lambda code").status == "declined"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Would S3 uploads be able to kick off a Lambda?",
+        "can app runner reach things inside my VPC",
+        "can an s3 upload start a step functions workflow?",
+    ],
+)
+def test_a_yes_or_no_of_two_services_is_about_their_link(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.result["boolean"] is True
+    assert answer.citations[0].object.iri is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("Does Lambda force everybody to code in Python?", False),
+        ("am i forced to use x86 on fargate", False),
+        ("do we have to use windows on ec2", False),
+        ("are websockets compulsory with api gateway", False),
+        ("so we are not forced to write a lambda in java, are we", False),
+        ("does lambda let me code in Python?", True),
+    ],
+)
+def test_what_is_one_of_several_need_not_be_taken(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+def test_an_amount_of_work_counts_and_not_what_the_work_is(assistant: Assistant) -> None:
+    assert assistant.ask("will a lambda finish a 10-minute video encode?").result["boolean"] is True
+
+
+def test_what_one_form_of_a_service_does_is_told_of_that_form(assistant: Assistant) -> None:
+    answer = assistant.ask("can ECS tasks run on the servers in our basement?")
+    assert answer.result["boolean"] is True
+    assert answer.citations[0].subject.label == "Amazon ECS Anywhere"
+    assert assistant.ask("does batch run in Antarctica").status == "declined"

@@ -29,6 +29,50 @@ def test_what_is_asked_is_told_from_its_opposite(assistant: Assistant, question:
     assert assistant.ask(question).result["boolean"] is so
 
 
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("is somebody at aws patching the os under lambda for me", True),
+        ("does app runner handle server maintenance on our behalf", True),
+        ("can aws batch grow its fleet without me touching it", True),
+        ("does ec2 scale out when my traffic doubles, all by itself", False),
+        ("does ec2 run without me managing the instances", False),
+        ("do we have to patch the hosts of fargate", False),
+    ],
+)
+def test_who_does_the_work_tells_the_sides_apart(assistant: Assistant, question: str, so: bool) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [
+        ("does eks stand for elastic kubernetes service", True),
+        ("does ecs stand for elastic compute service", False),
+        ("Did EventBridge use to be called CloudWatch Events?", True),
+        ("was ecs once known as EC2 container service", True),
+        ("does VPC mean virtual private cloud", True),
+        ("does ecr guarantee an uptime of 99.99", False),
+        ("does ec2 guarantee an uptime of 99.9", True),
+    ],
+)
+def test_what_is_put_forward_as_the_value_is_held_against_it(
+    assistant: Assistant, question: str, so: bool
+) -> None:
+    assert assistant.ask(question).result["boolean"] is so
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When I give a lambda more memory, does it get more processor power as well?",
+        "Our policy only admits services where nobody runs machines. Is Fargate serverless?",
+    ],
+)
+def test_what_is_told_before_does_not_hide_a_yes_or_no(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).result["boolean"] is True
+
+
 def test_a_choice_of_two_sides_is_answered_by_the_fact(assistant: Assistant) -> None:
     answer = assistant.ask("lambda scaling - manual or auto?")
     assert answer.kind == "fact"
