@@ -1,7 +1,10 @@
 """Amounts that a question asks for, in the units of what it asks: at least so much, exactly so much."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 
 from graph.catalogue import Catalogue
 from graph.properties import Kind, Property
@@ -21,7 +24,7 @@ _RELATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bounds:
     """Reads amounts as bounds of a catalogue's properties."""
 
@@ -38,6 +41,36 @@ class Bounds:
             amount = self._catalogue.units.convert(quantity.amount, quantity.unit, unit)
             return Comparator(self._relation(parse, prop), replace(quantity, amount=amount, unit=unit))
         return None
+
+    def wanted(self, parse: Parse) -> str | None:
+        """Return the dimension of the measure in which an amount is asked for: `how many minutes`."""
+        units = self._measures
+        asked = (
+            word.lower
+            for many, word in pairwise(parse.tokens)
+            if many.lower == "many" and not parse.text.startswith("-", word.end)
+        )
+        return next((units[word] for word in asked if word in units), None)
+
+    def is_in(self, constraint: Constraint, dimension: str) -> bool:
+        """Say whether what is asked may be told in a dimension: an amount in it, or words."""
+        for iri in constraint.properties:
+            prop = self._catalogue.properties[iri]
+            if prop.kind is Kind.TEXT:
+                return True
+            if prop.unit is not None and self._catalogue.units[prop.unit].dimension == dimension:
+                return True
+        return False
+
+    @cached_property
+    def _measures(self) -> Mapping[str, str]:
+        """The dimension of each word for a measure."""
+        return {
+            name.lower(): unit.dimension
+            for unit in self._catalogue.units.all
+            if unit.is_measure
+            for name in (unit.singular, unit.plural, *unit.names)
+        }
 
     def by_increment(self, parse: Parse, constraint: Constraint) -> Constraint:
         """Return what is asked with the step that is named by its unit alone: `per second`, `hourly`."""

@@ -83,6 +83,9 @@ class CandidateFinder:
         `hidden` tokens name the subjects; those `left_out` belong to another clause.
         """
         found = self.likely(parse, subjects, hidden, left_out)
+        measured = self.bounds.wanted(parse)
+        if measured is not None:  # `how many minutes` asks for no yes or no, and for no name
+            found = [candidate for candidate in found if self.bounds.is_in(candidate.constraint, measured)]
         return self.ranker.ranked(found, Asked.of(parse, self._matcher, hidden, left_out))
 
     def likely(

@@ -100,11 +100,19 @@ class Naming:
     ) -> float:
         """The probability from which a reading is answered: a name that nobody knows may change it."""
         left = self.reader.coverage.left_over(parse, [found[0].constraint], things, hidden) if found else []
-        if any(map(is_name, left)):
+        if any(map(is_name, left)) or self._asks_for_unknown(parse):
             return BEYOND_DOUBT
         keywords = not (left or parse.has_question_word or parse.asks_yes_or_no)
         terse = found and keywords and self.reader.trust.leads(parse, found, things, hidden)
         return TERSE if terse else ENOUGH
+
+    def _asks_for_unknown(self, parse: Parse) -> bool:
+        """Whether the noun that is asked for is in no wording of anything: `which font`."""
+        noun = parse.asked_noun
+        if noun is None:
+            return False
+        known = self.reader.candidates.ranker.vocabulary.everything
+        return parse.tokens[noun].stem not in known and parse.words.knows(parse.tokens[noun].lower)
 
     def _readings(self, parse: Parse, things: Sequence[str], hidden: frozenset[int]) -> list[Candidate]:
         """What may be asked of the things, the likeliest first."""

@@ -230,6 +230,17 @@ class Parse:
                     return index
         return None
 
+    @cached_property
+    def asked_noun(self) -> int | None:
+        """The token right after `which`, `what` or `how many`, if it says what is asked for."""
+        words = self.language.question_words
+        for index in range(1, len(self.tokens)):
+            before = self.tokens[index - 1].lower
+            counts = before == "many" and index > 1 and self.tokens[index - 2].lower in words
+            if before in ("which", "what") or counts:
+                return index if index in self.content else None
+        return None
+
     def focus(self, hidden: Iterable[int], left_out: Iterable[int] = ()) -> str:
         """Return the question with some tokens hidden behind one word, and others and amounts left out."""
         behind = frozenset(hidden)

@@ -39,6 +39,8 @@ class Vocabulary:
             )
         for row_ in catalogue.graph.select(_DESCRIPTIONS):
             self._words[row_["thing"].value] |= stems_of(row_["text"].value)
+        self.everything = frozenset[str]().union(*self._words.values())
+        """The stems of all words by which anything is spoken of."""
 
     def named(self, iri: str) -> AbstractSet[str]:
         """Return the stems of the words of the label of a value."""

@@ -94,3 +94,30 @@ def test_an_amount_alone_is_held_against_the_limit_that_matters_most(
 
 def test_limits_that_disagree_on_an_amount_decide_nothing(assistant: Assistant) -> None:
     assert "boolean" not in assistant.ask("lambda with 8 GB, ok?").result
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many seconds does EC2 Auto Scaling need to add a machine?",
+        "how many milliseconds is a lambda cold start?",
+        "how many hours does it take to learn lambda?",
+    ],
+)
+def test_what_is_asked_for_in_a_measure_is_answered_in_it_or_not_at_all(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).status == "declined"
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("after how many minutes is a lambda cut off?", "15 minutes"),
+        ("how many gb-seconds are free on lambda per month?", "400,000 GB-seconds"),
+    ],
+)
+def test_an_amount_is_told_in_the_measure_that_is_asked_for(
+    assistant: Assistant, question: str, amount: str
+) -> None:
+    assert amount in assistant.ask(question).answer
