@@ -50,7 +50,8 @@ def score_threshold(matcher: Matcher, held: Sequence[frozenset[str]]) -> float:
         block = matcher.pairwise([rows[place] for place in played[turns]], rows)
         for turn, scores in zip(turns, block, strict=True):
             holders = np.flatnonzero(holds[:, played[turn]])
-            scores[~holds[holders[turn % len(holders)]]] = -1
+            lot = int.from_bytes(_lot(matcher, rows[played[turn]])[-2:])
+            scores[~holds[holders[lot % len(holders)]]] = -1
             scores[played[turn]] = -1
             same = targets == targets[played[turn]]
             right[turn] = scores[same].max(initial=-1)
@@ -88,7 +89,7 @@ def drift_threshold(matcher: Matcher, encode: Encode, fillers: Sequence[str]) ->
 
 
 def _lot(matcher: Matcher, row: int) -> bytes:
-    """By which wordings are drawn: a phrase that is added leaves the other ones that are drawn."""
+    """By which wordings and whom they are put about are drawn: a phrase that is added leaves the others."""
     return sha256(matcher.wordings[row].text.encode()).digest()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.catalogue import Catalogue
 from retrieval.language import Cue
-from retrieval.lexicon import by_first_letter, nearest
+from retrieval.lexicon import by_letter_and_length, nearest
 from retrieval.matching import Matcher
 from retrieval.parse import Parse
 from retrieval.question import Constraint
@@ -83,7 +83,7 @@ class Coverage:
         ]
         if all(parse.words.knows(token.lower) for token in left):
             return left
-        spelt = by_first_letter(known)
+        spelt = by_letter_and_length(known)
         return [token for token in left if not _misspelt(parse, token.lower, token.stem, spelt)]
 
     def drift(

@@ -39,7 +39,7 @@ class Lexicon:
         self._names = names
         self._joining = joining
         self._long = tuple(sorted(name for name in names if len(name) >= _SHORTEST_FUZZY))
-        self._fuzzy = by_first_letter(self._long)
+        self._fuzzy = by_letter_and_length(self._long)
         self._starts = frozenset(name[:count] for name in names for count in range(1, _START + 1))
 
     @classmethod
@@ -139,12 +139,12 @@ class WordTest:
         return word in self._words or word[:1].isdigit()
 
 
-def by_first_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def by_letter_and_length(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return names in the form in which `nearest` looks them up."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
-        found[name[0]].append(name)
-    return {letter: tuple(group) for letter, group in found.items()}
+        found[f"{name[0]}{len(name)}"].append(name)
+    return {begins: tuple(group) for begins, group in found.items()}
 
 
 def nearest(word: str, names: Mapping[str, Sequence[str]]) -> str | None:
@@ -157,7 +157,8 @@ def nearest(word: str, names: Mapping[str, Sequence[str]]) -> str | None:
     if len(word) < _SHORTEST_FUZZY:
         return None
     allowed = 1 if len(word) < 8 else 2
-    group = names.get(word[0], ())
+    lengths = range(len(word) - allowed, len(word) + allowed + 1)
+    group = [name for length in lengths for name in names.get(f"{word[0]}{length}", ())]
     found = process.extract(word, group, scorer=OSA.distance, score_cutoff=allowed, limit=5)
     if any(sign.isdigit() for sign in word):
         found = [one for one in found if sorted(one[0]) == sorted(word)]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from graph.catalogue import Catalogue
 from retrieval.language import Cue, Language
-from retrieval.lexicon import Lexicon, Mention, WordTest, by_first_letter, nearest
+from retrieval.lexicon import Lexicon, Mention, WordTest, by_letter_and_length, nearest
 from retrieval.parse import Parse, covered
 from retrieval.quantities import Quantity, find_quantities, unit_names
 from retrieval.siblings import Siblings
@@ -51,8 +51,8 @@ class Parser:
         )
         known = {word for word in language.function_words | language.fillers if len(word) > 3}
         content = {t.lower for phrase in phrases for t in tokens_of(phrase) if len(t.lower) >= _LONG_ENOUGH}
-        self._known = by_first_letter(known)
-        self._content = by_first_letter(word for word in content if word.isalpha())
+        self._known = by_letter_and_length(known)
+        self._content = by_letter_and_length(word for word in content if word.isalpha())
         cued = {word for phrases in language.cues.values() for _, phrase in phrases for word in phrase}
         self._said = frozenset(content | cued)
         # Short words are no words that others are mended to; their plurals are right all the same: `SLAs`.

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.lexicon import Lexicon, WordTest, by_first_letter, nearest
+from retrieval.lexicon import Lexicon, WordTest, by_letter_and_length, nearest
 from retrieval.text import tokenise
 
 NAMES = [
@@ -40,7 +40,7 @@ def test_without_a_word_test_nothing_is_taken_for_misspelt() -> None:
 
 
 def test_short_words_are_never_mended() -> None:
-    assert nearest("pn", by_first_letter(["pan"])) is None
+    assert nearest("pn", by_letter_and_length(["pan"])) is None
 
 
 def test_a_name_before_a_joining_word_shares_the_last_words() -> None:
@@ -56,4 +56,4 @@ def test_a_name_before_a_joining_word_shares_the_last_words() -> None:
     [("x2.xlarge", None), ("x3.large", None), ("x2.lagre", "x2large"), ("x2large", "x2large")],
 )
 def test_a_code_is_no_other_code(word: str, name: str | None) -> None:
-    assert nearest(word.replace(".", ""), by_first_letter(["x2large"])) == name
+    assert nearest(word.replace(".", ""), by_letter_and_length(["x2large"])) == name

@@ -35,7 +35,7 @@ def test_what_no_word_says_is_denied_with_the_whole_question(assistant: Assistan
     ("question", "so"),
     [
         ("could I run kubernetes pods with no node at all", True),
-        ("asg: if an instance goes unhealthy at 3am does it get swapped w/o anyone being paged", True),
+        ("in an ASG, if an instance goes unhealthy is it replaced w/o anyone being paged", True),
         ("can ecs on fargate run tasks without servers of mine", True),
     ],
 )
