@@ -21,6 +21,8 @@ _NEAREST = 40
 """How many wordings each kind of likeness puts forward."""
 _AVERAGED = 3
 """How many of the nearest wordings tell how like a clause is to what they mean."""
+_FAR_BEHIND = 0.5
+"""Below this share of the best score nothing is put forward."""
 _KEPT = 64
 
 # A second thread loses on few cores: FAISS and ONNX Runtime slow each other.
@@ -151,8 +153,11 @@ class Matcher:
 
     def _best(self, rows: NDArray[np.intp], scores: Scores) -> tuple[Match, ...]:
         best: dict[int, Match] = {}
+        least = _FAR_BEHIND * float(scores.max(initial=0.0))
         for place in np.argsort(-scores, kind="stable").tolist():
             row = int(rows[place])
+            if best and scores[place] < least:
+                break
             if self._target[row] in best:
                 continue
             wording = self.wordings[row]
