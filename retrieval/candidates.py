@@ -21,6 +21,8 @@ _HELD = 0.08
 """What it adds to a score that something is stated of the subject; set on the open questions."""
 _LIKELY = 0.75
 """The share of the best match's score from which it matters which of two opposites a match asks."""
+_AS_GOOD = 0.8
+"""The share of the best score from which an amount is what is asked for where its measure is said."""
 _UNASKED = 0.15
 """What it takes away that the value is what a subject is not, where nobody asks for that."""
 _BOUND = 0.3
@@ -85,7 +87,10 @@ class CandidateFinder:
         found = self.likely(parse, subjects, hidden, left_out)
         measured = self.bounds.wanted(parse)
         if measured is not None:  # `how many minutes` asks for no yes or no, and for no name
-            found = [candidate for candidate in found if self.bounds.is_in(candidate.constraint, measured)]
+            least = _AS_GOOD * max((candidate.score for candidate in found), default=0.0)
+            within = (c for c in found if self.bounds.is_in(c.constraint, measured))
+            # Where the words are far more like something else, that is what has no such amount.
+            found = [candidate for candidate in within if candidate.score >= least]
         return self.ranker.ranked(found, Asked.of(parse, self._matcher, hidden, left_out))
 
     def likely(

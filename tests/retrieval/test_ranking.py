@@ -18,7 +18,7 @@ def test_each_sign_has_a_weight(assistant: Assistant) -> None:
 
 
 def test_ranking_keeps_every_candidate(assistant: Assistant) -> None:
-    likely, held_against, _ = asked(assistant, "how long can a lambda run?")
+    likely, held_against, _ = asked(assistant, "where does lambda run my code and who looks after it")
     ranked = assistant.conversation.understander.reader.candidates.ranker.ranked(likely, held_against)
     assert len(likely) > 12
     assert sorted(map(id, ranked)) == sorted(map(id, likely))
