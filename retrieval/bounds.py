@@ -50,7 +50,7 @@ class Bounds:
             for many, word in pairwise(parse.tokens)
             if many.lower == "many" and not parse.text.startswith("-", word.end)
         )
-        return next((units[word] for word in asked if word in units), None)
+        return next((units[word].dimension for word in asked if word in units), None)
 
     def is_in(self, constraint: Constraint, dimension: str) -> bool:
         """Say whether what is asked may be told in a dimension: an amount in it, or words."""
@@ -63,10 +63,10 @@ class Bounds:
         return False
 
     @cached_property
-    def _measures(self) -> Mapping[str, str]:
-        """The dimension of each word for a measure."""
+    def _measures(self) -> Mapping[str, Unit]:
+        """The unit that each word for a measure means."""
         return {
-            name.lower(): unit.dimension
+            name.lower(): unit
             for unit in self._catalogue.units.all
             if unit.is_measure
             for name in (unit.singular, unit.plural, *unit.names)
@@ -89,15 +89,12 @@ class Bounds:
     def _alone(self, parse: Parse, unit: Unit) -> tuple[int, Unit] | None:
         """The first word that is a unit of a dimension and belongs to no amount."""
         counted = covered(parse.quantities)
-        units = {
-            name: other
-            for other in self._catalogue.units.all
-            if other.dimension == unit.dimension
-            for name in (other.singular, other.plural, f"{other.singular}ly", *other.names)
-            if len(name) > 1
-        }
-        free = ((i, units.get(t.lower)) for i, t in enumerate(parse.tokens) if i not in counted)
-        return next(((index, found) for index, found in free if found is not None), None)
+        for index, token in enumerate(parse.tokens):
+            named = self._measures.get(token.lower) or self._measures.get(token.lower.removesuffix("ly"))
+            written_out = len(token.lower) > 1 and index not in counted
+            if written_out and named is not None and named.dimension == unit.dimension:
+                return index, named
+        return None
 
     def counted(self, parse: Parse, constraint: Constraint) -> Constraint:
         """Return what is asked with the number that a yes or no names without its unit: `is 5 the most`."""

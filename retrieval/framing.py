@@ -89,7 +89,7 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
     asking = _asking(parse, spans)
     cued = forms.cued(parse, Cue.COUNT, Cue.LIST)
     if not any(first <= i < last and i not in cued for i in parse.content for first, last in asking):
-        return parse  # `X comes in several kinds. How many?`
+        return parse  # nothing but how many there are, or which: `X comes in several kinds. How many?`
     anything = all(_is_open(parse, span) for span in asking)
     beside = [s for s in spans if s not in asking and (s < asking[-1] or s[1] - s[0] <= _REMARK or anything)]
     if any(parse.tokens[first].lower in parse.language.subordinating for first, _ in beside):
@@ -101,13 +101,10 @@ def _without_sentences(parse: Parse, parser: Parser) -> Parse:
         alone, Cue.WHY, Cue.EXPLANATION, Cue.POLITE
     ):
         return parse  # nothing but why what is told beside it is so
-    if alone.has(Cue.COUNT) and not set(alone.content) - forms.cued(alone, Cue.COUNT):
-        return parse  # nothing but how many there are of what is told beside it
     if beside[0] < asking[0] and _asks_for_all(alone) and _names(parse) == _names(alone):
         return alone
     if _chooses(parse, asking) and beside[0] < asking[0]:
         return parse
-    alone = parser.parse(" ".join(_said(parse, span) for span in asking))
     if _stands_alone(alone) and not any(_is_in(span, parse.quantities) for span in beside):
         return alone
     texts = [_said(parse, span) if span not in beside else _kept(parse, span) for span in spans]

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from retrieval.parse import Parse
     from retrieval.text import Token
 
-_TWO = 2
 _TAGGED = 3
 """Words after which two more may be a question tag."""
 _PERSONS = frozenset({"i", "we", "you"})
